@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { defineConfig, devices } from '@playwright/test';
+
+// Debian's Chromium; on other machines name one in CHROMIUM, or Playwright's own is used.
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
+	(path) => path && existsSync(path)
+);
+
+export default defineConfig({
+	testDir: '../tests',
+	testMatch: ['journeys/**/*.spec.ts', 'accessibility/**/*.spec.ts', 'faults/**/*.spec.ts'],
+	outputDir: '../test-results',
+	timeout: 120_000,
+	expect: { timeout: 15_000 },
+	workers: 2,
+	fullyParallel: false,
+	retries: 0,
+	forbidOnly: true,
+	reporter: [['list']],
+	use: {
+		...devices['Desktop Chrome'],
+		locale: 'zh-CN',
+		trace: 'retain-on-failure',
+		launchOptions: {
+			executablePath,
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	}
+});
