@@ -1,0 +1,333 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { frameAt, FRAME_MS } from '#lib/player/clock/frames.ts';
+import { STEADY_LIMIT } from '#lib/player/clock/nudge.ts';
+import { SyncClock } from '#lib/player/clock/sync-clock.ts';
+import { World, type Life, type SimTrack } from './world.ts';
+
+const LENGTH_MS = 60_000;
+const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
+
+function lesson(...lives: (Partial<Life> & { offsetMs?: number })[]) {
+	const world = new World();
+	const clock = new SyncClock(world, LENGTH_MS);
+	const tracks = lives.map((life, i) => {
+		const player = world.track(life);
+		const kind = life.hasPictures === false ? 'sound' : 'picture';
+		clock.add({ id: `track ${i}`, player, kind, offsetMs: life.offsetMs ?? 0 });
+		return player;
+	});
+	return { world, clock, tracks: tracks as [SimTrack, SimTrack, ...SimTrack[]] };
+}
+
+const apart = (a: SimTrack, b: SimTrack): number => Math.abs(a.positionMs - b.positionMs);
+const frameOf = (track: SimTrack): number => frameAt(track.presented?.mediaMs ?? NaN);
+
+/** Phones and laptops as they are: slow to start, one clock a little fast, a hiccup now and then. */
+const anyLife = fc.record({
+	startMs: fc.integer({ min: 0, max: 180 }),
+	seekMs: fc.integer({ min: 5, max: 250 }),
+	fast: fc.double({ min: -0.004, max: 0.004, noNaN: true }),
+	hiccups: fc.array(
+		fc.record({
+			atMs: fc.integer({ min: 1000, max: 12_000 }),
+			forMs: fc.integer({ min: 10, max: 200 })
+		}),
+		{ maxLength: 2 }
+	)
+});
+
+const steadyLife = fc.record({
+	startMs: fc.integer({ min: 0, max: 180 }),
+	seekMs: fc.integer({ min: 5, max: 250 }),
+	fast: fc.double({ min: -0.004, max: 0.004, noNaN: true })
+});
+
+describe('steady play', () => {
+	test('whatever the starts and clocks, the pictures are within half a frame after a second', () => {
+		fc.assert(
+			fc.property(steadyLife, steadyLife, fc.constantFrom(...RATES), (a, b, rate) => {
+				const { world, clock, tracks } = lesson(a, b);
+				clock.setRate(rate);
+				clock.play();
+				world.pass(1500);
+				const drifts: number[] = [];
+				world.pass(6000, () => drifts.push(apart(tracks[0], tracks[1])));
+				expect(Math.max(...drifts)).toBeLessThanOrEqual(FRAME_MS / 2);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('no track is ever sought, whatever the hiccups', () => {
+		fc.assert(
+			fc.property(anyLife, anyLife, fc.constantFrom(...RATES), (a, b, rate) => {
+				const { world, clock, tracks } = lesson(a, b);
+				clock.setRate(rate);
+				clock.play();
+				world.pass(12_000);
+				for (const track of tracks) expect(track.seeks).toEqual([]);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('rates stay within seven percent of the chosen one', () => {
+		fc.assert(
+			fc.property(steadyLife, steadyLife, fc.constantFrom(...RATES), (a, b, rate) => {
+				const { world, clock, tracks } = lesson(a, b);
+				clock.setRate(rate);
+				clock.play();
+				world.pass(1500);
+				for (const track of tracks) track.rates.length = 0;
+				world.pass(10_000);
+				for (const track of tracks) {
+					for (const asked of track.rates)
+						expect(Math.abs(asked / rate - 1)).toBeLessThanOrEqual(STEADY_LIMIT + 1e-9);
+				}
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('a hiccup of one never takes the other more than an eighth of a second away', () => {
+		fc.assert(
+			fc.property(anyLife, anyLife, (a, b) => {
+				const { world, clock, tracks } = lesson(a, b);
+				clock.play();
+				world.pass(1500);
+				let worst = 0;
+				world.pass(12_000, () => (worst = Math.max(worst, apart(tracks[0], tracks[1]))));
+				expect(worst).toBeLessThanOrEqual(125);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('a change of rate reaches every track', () => {
+		const { world, clock, tracks } = lesson({}, {}, { fast: 0.001 });
+		clock.play();
+		world.pass(2000);
+		clock.setRate(0.5);
+		const before = tracks.map((t) => t.positionMs);
+		world.pass(2000);
+		tracks.forEach((t, i) => expect(t.positionMs - (before[i] ?? 0)).toBeCloseTo(1000, -2));
+		expect(apart(tracks[0], tracks[1])).toBeLessThan(FRAME_MS / 2);
+	});
+});
+
+describe('pausing, seeking, stepping', () => {
+	test('paused at any moment, every picture is the same frame', () => {
+		fc.assert(
+			fc.property(
+				anyLife,
+				anyLife,
+				fc.constantFrom(...RATES),
+				fc.integer({ min: 100, max: 9000 }),
+				(a, b, rate, atMs) => {
+					const { world, clock, tracks } = lesson(a, b);
+					clock.setRate(rate);
+					clock.play();
+					world.pass(atMs);
+					clock.pause();
+					world.pass(1200);
+					expect(frameOf(tracks[1])).toBe(frameOf(tracks[0]));
+					expect(clock.state.phase).toBe('paused');
+				}
+			),
+			{ numRuns: 80 }
+		);
+	});
+
+	test('after a seek nothing moves before both show the right frame', () => {
+		fc.assert(
+			fc.property(steadyLife, steadyLife, fc.integer({ min: 0, max: 55_000 }), (a, b, toMs) => {
+				const { world, clock, tracks } = lesson(a, b);
+				clock.play();
+				world.pass(1500);
+				clock.seek(toMs);
+				let isChecked = false;
+				clock.listen(() => {
+					if (isChecked || !clock.isRunning) return;
+					isChecked = true;
+					for (const track of tracks) expect(frameOf(track)).toBe(frameAt(toMs));
+				});
+				world.pass(1500);
+				expect(isChecked).toBe(true);
+				world.pass(1500);
+				expect(apart(tracks[0], tracks[1])).toBeLessThanOrEqual(FRAME_MS / 2);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('of many seeks in a row (a drag) the last one wins', () => {
+		const { world, clock, tracks } = lesson({ seekMs: 90 }, { seekMs: 200 });
+		for (let ms = 1000; ms < 20_000; ms += 500) {
+			clock.seek(ms);
+			world.pass(30);
+		}
+		world.pass(800);
+		for (const track of tracks) expect(frameOf(track)).toBe(frameAt(19_500));
+		expect(tracks[1].seeks.length).toBeLessThan(25);
+	});
+
+	test('stepping moves both by one frame, forwards and back', () => {
+		const { world, clock, tracks } = lesson({}, { seekMs: 120 });
+		clock.seek(5000);
+		world.pass(400);
+		for (const by of [1, 1, -1]) {
+			clock.step(by);
+			world.pass(400);
+		}
+		for (const track of tracks) expect(frameOf(track)).toBe(frameAt(5000) + 1);
+	});
+
+	test('a viewer who resumes starts at the place where he left', () => {
+		const world = new World();
+		const clock = new SyncClock(world, LENGTH_MS, 31_000);
+		const tracks = [world.track(), world.track()];
+		tracks.forEach((player, i) => clock.add({ id: String(i), player }));
+		expect(tracks.some((t) => t.isPrepared)).toBe(false);
+		clock.play();
+		world.pass(1000);
+		for (const track of tracks) expect(track.positionMs).toBeGreaterThan(31_000);
+	});
+});
+
+describe('a stall', () => {
+	test('of either track holds the other within one frame, and not a frame of signing is lost', () => {
+		fc.assert(
+			fc.property(
+				fc.boolean(),
+				fc.constantFrom(0.5, 1, 1.5, 2),
+				fc.integer({ min: 0, max: 180 }),
+				(isSignStalled, rate, startMs) => {
+					const { world, clock, tracks } = lesson({ network: 3 }, { network: 3, startMs });
+					const [stalled, other] = isSignStalled ? [tracks[1], tracks[0]] : tracks;
+					clock.setRate(rate);
+					clock.play();
+					world.pass(1500);
+					stalled.network = 0;
+					world.pass(9000 / rate);
+					expect(clock.state.phase).toBe('waiting');
+					const stoodAt = other.positionMs;
+					world.pass(2000);
+					expect(other.positionMs).toBe(stoodAt);
+					expect(apart(tracks[0], tracks[1])).toBeLessThanOrEqual(FRAME_MS);
+					stalled.network = 3;
+					const firstAfter = tracks[1].shown.length;
+					world.pass(2000);
+					expect(clock.state.phase).toBe('playing');
+					expect(tracks[1].seeks).toEqual([]);
+					const around = tracks[1].shown.slice(firstAfter - 3, firstAfter + 5);
+					const steps = around.slice(1).map((frame, i) => frame - (around[i] ?? 0));
+					for (const step of steps) expect(step).toBeLessThanOrEqual(Math.ceil(rate) + 1);
+					expect(Math.min(...steps)).toBeGreaterThanOrEqual(0);
+				}
+			),
+			{ numRuns: 30 }
+		);
+	});
+
+	test('says for whom it waits', () => {
+		const { world, clock, tracks } = lesson({}, { network: 2 });
+		clock.play();
+		world.pass(500);
+		tracks[1].network = 0;
+		world.pass(4000);
+		expect(clock.state.waitingFor).toEqual(['track 1']);
+	});
+});
+
+describe('tracks that differ', () => {
+	test('a sign track that begins later waits on its first frame, then plays in step', () => {
+		const { world, clock, tracks } = lesson({}, { offsetMs: 3000, durationMs: 10_000 });
+		clock.play();
+		world.pass(2500);
+		expect(tracks[1].positionMs).toBeLessThan(FRAME_MS);
+		world.pass(3000);
+		expect(Math.abs(tracks[1].positionMs + 3000 - tracks[0].positionMs)).toBeLessThan(FRAME_MS / 2);
+	});
+
+	test('a sign track that ends sooner lets the demonstration go on to the end of the lesson', () => {
+		const { world, clock, tracks } = lesson({}, { durationMs: 4000 });
+		clock.play();
+		world.pass(8000);
+		expect(tracks[0].positionMs).toBeGreaterThan(7000);
+		world.pass(54_000);
+		expect(clock.state.phase).toBe('ended');
+	});
+
+	test('a seek before and after its span works as well', () => {
+		const { world, clock, tracks } = lesson({}, { offsetMs: 3000, durationMs: 10_000 });
+		for (const toMs of [20_000, 5000, 1000]) {
+			clock.seek(toMs);
+			world.pass(600);
+			expect(frameOf(tracks[0])).toBe(frameAt(toMs));
+		}
+		expect(tracks[1].positionMs).toBeLessThan(FRAME_MS);
+		clock.play();
+		world.pass(4000);
+		expect(Math.abs(tracks[1].positionMs + 3000 - tracks[0].positionMs)).toBeLessThan(FRAME_MS / 2);
+	});
+
+	test('three pictures and sound stay together; the pictures never wait for the sound', () => {
+		const sound = { hasPictures: false, network: 0.01, fast: 0.002 };
+		const { world, clock, tracks } = lesson({}, { startMs: 120 }, { fast: -0.003 }, sound);
+		clock.play();
+		world.pass(3000);
+		expect(tracks[0].positionMs).toBeGreaterThan(2500);
+		const late = tracks[3] as SimTrack;
+		late.network = 20;
+		world.pass(4000);
+		expect(apart(tracks[0], tracks[2] as SimTrack)).toBeLessThan(FRAME_MS / 2);
+		expect(apart(tracks[0], late)).toBeLessThan(100);
+	});
+
+	test('one video alone plays as well', () => {
+		const { world, clock, tracks } = lesson({});
+		clock.play();
+		world.pass(2000);
+		expect(tracks[0].positionMs).toBeGreaterThan(1800);
+		expect(tracks[0].seeks).toEqual([]);
+	});
+
+	test('a track that is lost is named, and the other goes on', () => {
+		for (const lost of [0, 1]) {
+			const { world, clock, tracks } = lesson({}, {});
+			clock.play();
+			world.pass(1500);
+			(tracks[lost] as SimTrack).lose();
+			const other = tracks[1 - lost] as SimTrack;
+			const before = other.positionMs;
+			world.pass(2000);
+			expect(clock.state.lost).toEqual([`track ${lost}`]);
+			expect(other.positionMs - before).toBeGreaterThan(1900);
+		}
+	});
+
+	test('a track that was not shown comes back in step without stopping the other', () => {
+		const { world, clock, tracks } = lesson({}, { seekMs: 150 });
+		clock.play();
+		world.pass(1000);
+		clock.setResting('track 1', true);
+		world.pass(5000);
+		expect(tracks[1].positionMs).toBeLessThan(1200);
+		clock.setResting('track 1', false);
+		const before = tracks[0].positionMs;
+		world.pass(1500);
+		expect(tracks[0].positionMs - before).toBeGreaterThan(1450);
+		expect(apart(tracks[0], tracks[1])).toBeLessThan(FRAME_MS / 2);
+	});
+
+	test('a browser that pauses one of them (a hidden tab) finds them in step within 500 ms', () => {
+		const { world, clock, tracks } = lesson({}, {});
+		clock.play();
+		world.pass(2000);
+		tracks[1].pause();
+		world.pass(500);
+		expect(apart(tracks[0], tracks[1])).toBeLessThan(FRAME_MS / 2);
+		expect(tracks[1].isPaused).toBe(false);
+	});
+});
