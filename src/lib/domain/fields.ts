@@ -1,0 +1,44 @@
+/** Building blocks of the input schemas: each message is a problem code with its own words. */
+import * as v from 'valibot';
+
+export const MAX_NAME = 60;
+export const MAX_TITLE = 80;
+export const MAX_SUMMARY = 600;
+export const MIN_PASSWORD = 8;
+export const MAX_PASSWORD = 200;
+
+/** A line of text: trimmed, no control characters, 1 to `max` characters. */
+export const line = (max: number) =>
+	v.pipe(
+		v.string('required'),
+		v.trim(),
+		v.minLength(1, 'required'),
+		v.maxLength(max, 'too_long'),
+		v.regex(/^[^\p{Cc}]*$/u, 'odd_characters')
+	);
+
+/** Several lines of text, 0 to `max` characters; line ends become \n. */
+export const lines = (max: number) =>
+	v.pipe(
+		v.optional(v.string('required'), ''),
+		v.transform((text) => text.replaceAll('\r\n', '\n').trim()),
+		v.maxLength(max, 'too_long'),
+		v.regex(/^[^\p{Cc}\n\t]*(?:[\n\t][^\p{Cc}\n\t]*)*$/u, 'odd_characters')
+	);
+
+/** An id of ours. */
+export const id = v.pipe(v.string('required'), v.uuid('not_found'));
+
+/** One of a list. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
+	v.picklist(options, 'choose_one');
+
+/** An address on the web; nothing else may be linked to. */
+export const webAddress = v.pipe(
+	v.string('required'),
+	v.trim(),
+	v.minLength(1, 'required'),
+	v.maxLength(500, 'too_long'),
+	v.url('not_an_address'),
+	v.regex(/^https?:\/\//i, 'not_an_address')
+);

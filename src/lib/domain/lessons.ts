@@ -1,0 +1,48 @@
+/** How a lesson is taught; each mode needs its own tracks before it can be published. */
+export const TEACHING_MODES = [
+	'signed_at_source',
+	'spoken_with_sign_track',
+	'silent_demonstration'
+] as const;
+export type TeachingMode = (typeof TEACHING_MODES)[number];
+
+export const TRACK_KINDS = ['demonstration', 'sign'] as const;
+export type TrackKind = (typeof TRACK_KINDS)[number];
+
+export const TRACK_STATES = ['waiting', 'preparing', 'ready', 'failed'] as const;
+export type TrackState = (typeof TRACK_STATES)[number];
+
+/** Written languages of captions. Sign languages are languages of video, never of captions. */
+export const CAPTION_LANGUAGES = ['zh-CN', 'en'] as const;
+export type CaptionLanguage = (typeof CAPTION_LANGUAGES)[number];
+
+/** The video tracks a lesson of this mode needs. A lesson signed at source has one video. */
+export const tracksOf = (mode: TeachingMode): readonly TrackKind[] =>
+	mode === 'signed_at_source' ? ['demonstration'] : ['demonstration', 'sign'];
+
+/** What still stands between a lesson and a trainee; empty when it can be published. */
+export type PublishNeed =
+	| 'demonstration_missing'
+	| 'demonstration_not_ready'
+	| 'sign_missing'
+	| 'sign_not_ready'
+	| 'captions_missing';
+
+/**
+ * The publish gate: tracks by teaching mode, all of them ready, and captions in one language
+ * at least.
+ */
+export function needsBeforePublishing(lesson: {
+	teachingMode: TeachingMode;
+	tracks: readonly { kind: TrackKind; state: TrackState }[];
+	captionLanguages: readonly CaptionLanguage[];
+}): PublishNeed[] {
+	const needs: PublishNeed[] = [];
+	for (const kind of tracksOf(lesson.teachingMode)) {
+		const track = lesson.tracks.find((candidate) => candidate.kind === kind);
+		if (!track) needs.push(`${kind}_missing`);
+		else if (track.state !== 'ready') needs.push(`${kind}_not_ready`);
+	}
+	if (lesson.captionLanguages.length === 0) needs.push('captions_missing');
+	return needs;
+}

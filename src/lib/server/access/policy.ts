@@ -1,0 +1,32 @@
+/**
+ * Who may do what: pure functions, default no. tests/capabilities/policy.test.ts holds them as a
+ * table of role × action.
+ */
+import { type Actor, hasRole } from './actor.ts';
+
+type CourseFacts = { readonly instructorIds: readonly string[] };
+type WatchFacts = CourseFacts & { readonly isPublished: boolean; readonly isEnrolled: boolean };
+
+const isOneOf = (actor: Actor, ids: readonly string[]): boolean =>
+	actor.type === 'person' && ids.includes(actor.id);
+
+export const mayCreateCourse = (actor: Actor): boolean => hasRole(actor, 'instructor');
+
+export const mayEditCourse = (actor: Actor, course: CourseFacts): boolean =>
+	actor.type === 'system' || (hasRole(actor, 'instructor') && isOneOf(actor, course.instructorIds));
+
+/** Trainees of a class see what is published; the course's instructors and staff see it before. */
+export const mayWatchLesson = (actor: Actor, lesson: WatchFacts): boolean =>
+	mayEditCourse(actor, lesson) ||
+	hasRole(actor, 'staff') ||
+	(hasRole(actor, 'trainee') && lesson.isEnrolled && lesson.isPublished);
+
+export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
+export const mayInvitePeople = (actor: Actor): boolean =>
+	actor.type === 'system' || hasRole(actor, 'staff');
+export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'staff');
+
+/** The graduate's own steps are his alone: staff cannot consent for him. */
+export const mayStepAsGraduate = (actor: Actor, placement: { personId: string }): boolean =>
+	actor.type === 'person' && actor.id === placement.personId;
+export const mayStepAsStaff = (actor: Actor): boolean => hasRole(actor, 'staff');

@@ -1,0 +1,57 @@
+/** The whole server as one plain object; each function is given only the part it needs. */
+import type { Kysely } from 'kysely';
+import { openSqlite } from './database/database.ts';
+import { migrateToLatest } from './database/migrate.ts';
+import type { Tables } from './database/tables.ts';
+import { handlersFor } from './handlers.ts';
+import { releaseAll } from './jobs/jobs.ts';
+import { type Runner, startRunner } from './jobs/runner.ts';
+import { TusUploads } from './media/tus-uploads.ts';
+import type { Settings } from './settings.ts';
+import { diskStorage } from './storage/disk.ts';
+import type { Storage } from './storage/storage.ts';
+import { ffmpegTranscoder } from './transcoding/ffmpeg/transcoder.ts';
+import type { Transcoder } from './transcoding/transcoder.ts';
+
+export type App = {
+	settings: Settings;
+	db: Kysely<Tables>;
+	storage: Storage;
+	transcoder: Transcoder;
+	uploads: TusUploads;
+	/** Tells the runner that there may be work; without effect where a separate worker runs. */
+	wakeWorker(): void;
+	close(): Promise<void>;
+};
+
+/**
+ * Opens the database (and brings it up to date), the storage and, where it is to work itself,
+ * the job runner.
+ */
+export async function openApp(settings: Settings): Promise<App> {
+	const db = openSqlite(settings.databaseFile);
+	await migrateToLatest(db, settings.migrationsFolder);
+	const storage = diskStorage(settings.mediaFolder);
+	const transcoder = ffmpegTranscoder({ storage, workFolder: settings.workFolder });
+	let runner: Runner | undefined;
+	const app: App = {
+		settings,
+		db,
+		storage,
+		transcoder,
+		uploads: new TusUploads(settings.uploadsFolder),
+		wakeWorker: () => runner?.wake(),
+		close: async () => {
+			await runner?.stop();
+			await db.destroy();
+		}
+	};
+	if (settings.worksHere) runner = await startWorking(app);
+	return app;
+}
+
+/** Starts the runner. Whoever held leases on this database before is gone: it is one machine's. */
+export async function startWorking(app: App): Promise<Runner> {
+	await releaseAll(app.db);
+	return startRunner(app.db, handlersFor(app));
+}

@@ -1,0 +1,134 @@
+import type { ClassInput } from '#lib/domain/classes.ts';
+import type { Database } from '../database/database.ts';
+
+export async function addClass(
+	db: Database,
+	row: ClassInput & { id: string; joinCode: string; createdBy: string; createdAt: string }
+): Promise<void> {
+	await db
+		.insertInto('class')
+		.values({
+			id: row.id,
+			course_id: row.courseId,
+			title: row.title,
+			join_code: row.joinCode,
+			created_by: row.createdBy,
+			created_at: row.createdAt
+		})
+		.execute();
+}
+
+export async function closeClass(db: Database, id: string, at: string): Promise<boolean> {
+	const result = await db
+		.updateTable('class')
+		.set((eb) => ({ closed_at: eb.fn.coalesce('closed_at', eb.val(at)) }))
+		.where('id', '=', id)
+		.executeTakeFirst();
+	return result.numUpdatedRows === 1n;
+}
+
+const classRows = (db: Database) =>
+	db
+		.selectFrom('class')
+		.innerJoin('course', 'course.id', 'class.course_id')
+		.select([
+			'class.id',
+			'class.title',
+			'class.join_code as joinCode',
+			'class.closed_at as closedAt',
+			'class.course_id as courseId',
+			'course.title as courseTitle'
+		]);
+
+export async function classes(db: Database) {
+	const rows = await classRows(db)
+		.select((eb) => [
+			eb
+				.selectFrom('enrolment')
+				.whereRef('enrolment.class_id', '=', 'class.id')
+				.select(({ fn }) => fn.countAll<number>().as('n'))
+				.as('traineeCount'),
+			eb
+				.selectFrom('enrolment')
+				.innerJoin('certificate', 'certificate.person_id', 'enrolment.person_id')
+				.whereRef('enrolment.class_id', '=', 'class.id')
+				.whereRef('certificate.course_id', '=', 'class.course_id')
+				.where('certificate.revoked_at', 'is', null)
+				.select(({ fn }) => fn.countAll<number>().as('n'))
+				.as('graduateCount')
+		])
+		.orderBy('class.created_at', 'desc')
+		.execute();
+	return rows.map((row) => ({
+		...row,
+		traineeCount: Number(row.traineeCount),
+		graduateCount: Number(row.graduateCount)
+	}));
+}
+
+export const classById = (db: Database, id: string) =>
+	classRows(db).where('class.id', '=', id).executeTakeFirst();
+
+export const classByJoinCode = (db: Database, code: string) =>
+	classRows(db).where('class.join_code', '=', code).executeTakeFirst();
+
+/** Everybody enrolled, with lessons completed and the certificate's number if there is one. */
+export async function traineesOf(db: Database, classId: string, courseId: string) {
+	const rows = await db
+		.selectFrom('enrolment')
+		.innerJoin('person', 'person.id', 'enrolment.person_id')
+		.leftJoin('certificate', (join) =>
+			join
+				.onRef('certificate.person_id', '=', 'person.id')
+				.on('certificate.course_id', '=', courseId)
+				.on('certificate.revoked_at', 'is', null)
+		)
+		.where('enrolment.class_id', '=', classId)
+		.select((eb) => [
+			'person.id',
+			'person.display_name as displayName',
+			'enrolment.enrolled_at as enrolledAt',
+			'certificate.number as certificateNumber',
+			eb
+				.selectFrom('lesson_progress')
+				.innerJoin('lesson', 'lesson.id', 'lesson_progress.lesson_id')
+				.whereRef('lesson_progress.person_id', '=', 'person.id')
+				.where('lesson.course_id', '=', courseId)
+				.where('lesson_progress.completed_at', 'is not', null)
+				.select(({ fn }) => fn.countAll<number>().as('n'))
+				.as('completedCount')
+		])
+		.orderBy('person.display_name')
+		.execute();
+	return rows.map((row) => ({ ...row, completedCount: Number(row.completedCount) }));
+}
+
+export async function publishedLessonCount(db: Database, courseId: string): Promise<number> {
+	const row = await db
+		.selectFrom('lesson_publication')
+		.innerJoin('lesson', 'lesson.id', 'lesson_publication.lesson_id')
+		.where('lesson.course_id', '=', courseId)
+		.where('lesson_publication.withdrawn_at', 'is', null)
+		.select(({ fn }) => fn.countAll<number>().as('n'))
+		.executeTakeFirstOrThrow();
+	return Number(row.n);
+}
+
+export const hasPublishedLesson = async (db: Database, courseId: string): Promise<boolean> =>
+	(await publishedLessonCount(db, courseId)) > 0;
+
+export async function enrol(
+	db: Database,
+	row: { id: string; classId: string; personId: string; at: string }
+): Promise<void> {
+	await db
+		.insertInto('enrolment')
+		.values({
+			id: row.id,
+			class_id: row.classId,
+			person_id: row.personId,
+			enrolled_at: row.at
+		})
+		.onConflict((conflict) => conflict.columns(['person_id', 'class_id']).doNothing())
+		.execute();
+}

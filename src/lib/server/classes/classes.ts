@@ -1,0 +1,88 @@
+/** Classes: a course run for a group of trainees, joined with a code. */
+import { randomInt } from 'node:crypto';
+import { type ClassInput, JOIN_CODE_ALPHABET, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
+import type { Actor, PersonActor } from '../access/actor.ts';
+import { mayRunClasses } from '../access/policy.ts';
+import type { Database } from '../database/database.ts';
+import { Invalid, NotAllowed, NotFound } from '../errors.ts';
+import { newId, now } from '../ids.ts';
+import * as people from '../people/people.ts';
+import { allow } from '../people/rate-limits.ts';
+import * as queries from './classes.queries.ts';
+
+/** 31⁸ codes; a guesser gets 20 tries in 15 minutes. */
+const newJoinCode = (): string =>
+	Array.from(
+		{ length: JOIN_CODE_LENGTH },
+		() => JOIN_CODE_ALPHABET[randomInt(JOIN_CODE_ALPHABET.length)]
+	).join('');
+const JOIN_TRIES = { limit: 20, withinMinutes: 15 };
+
+/** Opens a class on a course that has something to watch. */
+export async function open(db: Database, actor: Actor, input: ClassInput): Promise<string> {
+	if (!mayRunClasses(actor) || actor.type !== 'person') throw new NotAllowed();
+	const id = newId();
+	const isPublished = await queries.hasPublishedLesson(db, input.courseId);
+	if (!isPublished) throw new Invalid({ courseId: 'choose_one' });
+	await queries.addClass(db, {
+		id,
+		...input,
+		joinCode: newJoinCode(),
+		createdBy: actor.id,
+		createdAt: now()
+	});
+	return id;
+}
+
+/** Ends joining; those enrolled keep what they have. */
+export async function close(db: Database, actor: Actor, id: string): Promise<void> {
+	if (!mayRunClasses(actor)) throw new NotAllowed();
+	if (!(await queries.closeClass(db, id, now()))) throw new NotFound();
+}
+
+/** Every class with how many are enrolled and have a certificate, for staff. */
+export async function all(db: Database, actor: Actor) {
+	if (!mayRunClasses(actor)) throw new NotAllowed();
+	return queries.classes(db);
+}
+
+/** One class with its trainees and how far each has come, for staff. */
+export async function forRunning(db: Database, actor: Actor, id: string) {
+	if (!mayRunClasses(actor)) throw new NotAllowed();
+	const found = await queries.classById(db, id);
+	if (!found) throw new NotFound();
+	const [trainees, lessonCount] = await Promise.all([
+		queries.traineesOf(db, id, found.courseId),
+		queries.publishedLessonCount(db, found.courseId)
+	]);
+	return { ...found, trainees, lessonCount };
+}
+
+/**
+ * The class behind a code, before anybody is enrolled.
+ * @param address whose tries are counted
+ * @throws Invalid when there is none, or it has ended
+ */
+export async function byJoinCode(db: Database, code: string, address: string) {
+	await allow(db, `join from ${address}`, JOIN_TRIES);
+	const found = await queries.classByJoinCode(db, code);
+	if (!found) throw new Invalid({ code: 'join_code_unknown' });
+	if (found.closedAt !== null) throw new Invalid({ code: 'class_closed' });
+	return found;
+}
+
+/** Enrols a person; twice is once. Whoever joins a class is a trainee. */
+export async function join(db: Database, actor: PersonActor, classId: string): Promise<void> {
+	await people.addRole(db, actor.id, 'trainee');
+	await queries.enrol(db, { id: newId(), classId, personId: actor.id, at: now() });
+}
+
+/** A new trainee and his place in the class, or neither. */
+export const joinAsNewPerson = (
+	db: Database,
+	person: people.NewPerson,
+	classId: string
+): Promise<string> =>
+	people.add(db, person, 'trainee', undefined, (step, personId) =>
+		queries.enrol(step, { id: newId(), classId, personId, at: now() })
+	);

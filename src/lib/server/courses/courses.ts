@@ -1,0 +1,81 @@
+/** Courses and who teaches them. */
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import type { CourseInput } from '#lib/domain/courses.ts';
+import type { Actor, PersonActor } from '../access/actor.ts';
+import { type Authorized, grant } from '../access/authorized.ts';
+import { mayCreateCourse, mayEditCourse } from '../access/policy.ts';
+import type { Database } from '../database/database.ts';
+import { Invalid, NotAllowed, NotFound } from '../errors.ts';
+import { newId, now } from '../ids.ts';
+import type { Storage } from '../storage/storage.ts';
+import * as queries from './courses.queries.ts';
+
+export type Course = NonNullable<Awaited<ReturnType<typeof queries.courseById>>>;
+export type EditableCourse = Authorized<Course, 'edit'>;
+
+const COVER_WIDTH = 960;
+const MIN_COVER_WIDTH = 320;
+const MAX_COVER_PIXELS = 40_000_000;
+
+/** @returns the new course's id; its maker is its first instructor */
+export async function create(db: Database, actor: Actor, input: CourseInput): Promise<string> {
+	if (actor.type !== 'person' || !mayCreateCourse(actor)) throw new NotAllowed();
+	const id = newId();
+	await db.transaction().execute(async (step) => {
+		await queries.addCourse(step, { id, ...input, createdBy: actor.id, createdAt: now() });
+		await queries.addInstructor(step, { courseId: id, personId: actor.id, addedAt: now() });
+	});
+	return id;
+}
+
+/** @throws NotFound when it is not there, or not this actor's to edit */
+export async function forEditing(db: Database, actor: Actor, id: string): Promise<EditableCourse> {
+	const course = await queries.courseById(db, id);
+	if (!course || !mayEditCourse(actor, course)) throw new NotFound();
+	return grant(course, 'edit');
+}
+
+export const taughtBy = (db: Database, actor: PersonActor) => queries.coursesTaughtBy(db, actor.id);
+
+/** Every course with a published lesson; staff open classes on them. */
+export const published = (db: Database) => queries.publishedCourses(db);
+
+export const change = (db: Database, course: EditableCourse, input: CourseInput): Promise<void> =>
+	queries.changeCourse(db, course.id, input);
+
+/**
+ * Sets the cover from a picture as a phone makes it: turned upright, made small, and rid of
+ * everything else in the file (the place it was taken at).
+ * @throws Invalid when it is no picture or too small
+ */
+export async function setCover(
+	db: Database,
+	storage: Storage,
+	course: EditableCourse,
+	picture: Uint8Array
+): Promise<void> {
+	const cover = await coverFrom(picture);
+	const digest = createHash('sha256').update(cover).digest('hex').slice(0, 24);
+	const key = `covers/${course.id}/${digest}.webp`;
+	await storage.put(key, cover);
+	await queries.setCover(db, course.id, key);
+	if (course.coverKey && course.coverKey !== key) await storage.remove(course.coverKey);
+}
+
+async function coverFrom(picture: Uint8Array): Promise<Buffer> {
+	const image = sharp(picture, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
+	const kind = await image.metadata().catch(() => undefined);
+	if (!kind || !['jpeg', 'png', 'webp', 'heif', 'avif'].includes(kind.format))
+		throw new Invalid({ cover: 'not_a_picture' });
+	if (Math.min(kind.width, kind.height) < MIN_COVER_WIDTH / 2 || kind.width < MIN_COVER_WIDTH)
+		throw new Invalid({ cover: { code: 'picture_too_small', values: { limit: MIN_COVER_WIDTH } } });
+	return image
+		.rotate()
+		.resize({ width: COVER_WIDTH, height: COVER_WIDTH, fit: 'inside', withoutEnlargement: true })
+		.webp({ quality: 78 })
+		.toBuffer()
+		.catch(() => {
+			throw new Invalid({ cover: 'not_a_picture' });
+		});
+}

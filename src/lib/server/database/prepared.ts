@@ -1,0 +1,79 @@
+/**
+ * Queries of the hot path, built and prepared once. Kysely compiles a query and takes the
+ * connection's lock anew at every call; measured at 0.11–0.38 × a bare prepared statement.
+ */
+import type SQLite from 'better-sqlite3';
+import type { Compilable, CompiledQuery, Kysely, QueryResult, SqliteDatabase } from 'kysely';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const MAX_STATEMENTS = 500;
+const connections = new WeakMap<object, SQLite.Database>();
+
+/** Kysely's driver prepares every query again; this keeps the statements it has seen. */
+export function cacheStatements(connection: SQLite.Database): SqliteDatabase {
+	const statements = new Map<string, SQLite.Statement>();
+	return {
+		close: () => connection.close(),
+		prepare(text: string) {
+			let statement = statements.get(text);
+			if (!statement) {
+				statement = connection.prepare(text);
+				// Schema changes and `in (…)` lists of many lengths would fill it for ever.
+				if (statements.size >= MAX_STATEMENTS) statements.clear();
+				statements.set(text, statement);
+			}
+			return statement as ReturnType<SqliteDatabase['prepare']>;
+		}
+	};
+}
+
+export const rememberDirectConnection = (db: Kysely<Tables>, connection: SQLite.Database): void => {
+	connections.set(db, connection);
+};
+
+type Values = Record<string, string | number | null>;
+type Slot<Name extends string> = { name: Name } | { fixed: unknown };
+type Built = Compilable & { compile(): CompiledQuery };
+
+/**
+ * Prepares a query for many calls.
+ * @param names the values it takes
+ * @param build writes the query once, with a marker in place of each value
+ * @returns a function answering the rows; on SQLite outside a transaction it runs the statement
+ *   itself, at once. While a transaction holds the one connection it must wait its turn (else it
+ *   would slip into that transaction), so it then goes through Kysely.
+ */
+export function prepared<Row, const Name extends string>(
+	names: readonly Name[],
+	build: (db: Database, value: (name: Name) => never) => Built
+): (db: Database, values: Record<Name, Values[string]>) => Promise<Row[]> {
+	let compiled: { query: CompiledQuery; slots: Slot<Name>[] } | undefined;
+	const statements = new WeakMap<SQLite.Database, SQLite.Statement>();
+
+	const compile = (db: Database) => {
+		if (compiled) return compiled;
+		const query = build(db, (name) => `\u0000${name}` as never).compile();
+		const slots = query.parameters.map((parameter): Slot<Name> => {
+			const name = names.find((candidate) => parameter === `\u0000${candidate}`);
+			return name === undefined ? { fixed: parameter } : { name };
+		});
+		compiled = { query, slots };
+		return compiled;
+	};
+
+	return async (db, values) => {
+		const { query, slots } = compile(db);
+		const parameters = slots.map((slot) => ('name' in slot ? values[slot.name] : slot.fixed));
+		const connection = connections.get(db);
+		if (!connection || connection.inTransaction) {
+			const result: QueryResult<unknown> = await db.executeQuery({ ...query, parameters });
+			return result.rows as Row[];
+		}
+		let statement = statements.get(connection);
+		if (!statement) statements.set(connection, (statement = connection.prepare(query.sql)));
+		if (statement.reader) return statement.all(parameters) as Row[];
+		const { changes } = statement.run(parameters);
+		return Array.from({ length: changes }, () => ({}) as Row);
+	};
+}

@@ -1,0 +1,248 @@
+/**
+ * The tables as Kysely sees them. Kept by hand because the narrow types (states, roles) are the
+ * domain's; tests/capabilities/tables.test.ts holds every name and nullability against the
+ * migrated database.
+ */
+import type { CaptionLanguage, TeachingMode, TrackKind, TrackState } from '#lib/domain/lessons.ts';
+import type {
+	PlacementAction,
+	PlacementRole,
+	PlacementState,
+	Platform
+} from '#lib/domain/placements.ts';
+import type { Role } from '#lib/domain/roles.ts';
+import type { SkillField } from '#lib/domain/skills.ts';
+
+/** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
+export type Instant = string;
+/** SQLite has no booleans; 0 or 1. */
+export type Flag = 0 | 1;
+
+export interface PersonTable {
+	id: string;
+	display_name: string;
+	sign_in_name: string;
+	password_hash: string;
+	created_at: Instant;
+}
+
+export interface RoleGrantTable {
+	id: string;
+	person_id: string;
+	role: Role;
+	granted_by: string | null;
+	granted_at: Instant;
+	revoked_by: string | null;
+	revoked_at: Instant | null;
+}
+
+export interface SessionTable {
+	id_hash: string;
+	person_id: string;
+	expires_at: Instant;
+}
+
+export interface InvitationTable {
+	token_hash: string;
+	role: Role;
+	display_name: string;
+	invited_by: string | null;
+	invited_at: Instant;
+	expires_at: Instant;
+	accepted_by: string | null;
+	accepted_at: Instant | null;
+}
+
+export interface RateLimitTable {
+	bucket: string;
+	count: number;
+	resets_at: Instant;
+}
+
+export interface CourseTable {
+	id: string;
+	title: string;
+	summary: string;
+	skill_field: SkillField;
+	cover_key: string | null;
+	created_by: string;
+	created_at: Instant;
+}
+
+export interface CourseInstructorTable {
+	course_id: string;
+	person_id: string;
+	added_at: Instant;
+}
+
+export interface LessonTable {
+	id: string;
+	course_id: string;
+	position: number;
+	title: string;
+	summary: string;
+	teaching_mode: TeachingMode;
+	created_at: Instant;
+}
+
+export interface LessonPublicationTable {
+	id: string;
+	lesson_id: string;
+	published_by: string;
+	published_at: Instant;
+	withdrawn_by: string | null;
+	withdrawn_at: Instant | null;
+}
+
+export interface UploadTable {
+	id: string;
+	lesson_id: string;
+	kind: TrackKind;
+	person_id: string;
+	file_name: string;
+	size_bytes: number;
+	created_at: Instant;
+	finished_at: Instant | null;
+}
+
+export interface TrackTable {
+	id: string;
+	lesson_id: string;
+	kind: TrackKind;
+	upload_id: string;
+	file_name: string;
+	size_bytes: number;
+	state: TrackState;
+	progress_permille: number;
+	failure_code: string | null;
+	digest: string | null;
+	duration_ms: number | null;
+	width: number | null;
+	height: number | null;
+	has_sound: Flag;
+	created_by: string;
+	created_at: Instant;
+	replaced_at: Instant | null;
+}
+
+export interface CaptionTrackTable {
+	id: string;
+	lesson_id: string;
+	language: CaptionLanguage;
+	webvtt: string;
+	cue_count: number;
+	file_name: string;
+	uploaded_by: string;
+	uploaded_at: Instant;
+}
+
+export interface JobTable {
+	id: string;
+	kind: string;
+	payload: string;
+	state: 'waiting' | 'running' | 'done' | 'failed';
+	attempts: number;
+	run_at: Instant;
+	lease: string | null;
+	leased_until: Instant | null;
+	last_error: string | null;
+	created_at: Instant;
+	finished_at: Instant | null;
+}
+
+export interface ClassTable {
+	id: string;
+	course_id: string;
+	title: string;
+	join_code: string;
+	created_by: string;
+	created_at: Instant;
+	closed_at: Instant | null;
+}
+
+export interface EnrolmentTable {
+	id: string;
+	class_id: string;
+	person_id: string;
+	enrolled_at: Instant;
+}
+
+export interface LessonProgressTable {
+	person_id: string;
+	lesson_id: string;
+	watched_ranges: string;
+	watched_ms: number;
+	position_ms: number;
+	position_at: Instant;
+	revision: number;
+	completed_at: Instant | null;
+}
+
+export interface CertificateTable {
+	id: string;
+	number: string;
+	person_id: string;
+	course_id: string;
+	holder_name: string;
+	course_title: string;
+	issued_at: Instant;
+	revoked_at: Instant | null;
+	revoked_reason: string | null;
+}
+
+export interface StorefrontTable {
+	id: string;
+	name: string;
+	platform: Platform;
+	address: string;
+	wares: string;
+	help_needed: string;
+	created_by: string;
+	created_at: Instant;
+	suspended_at: Instant | null;
+}
+
+export interface PlacementTable {
+	id: string;
+	person_id: string;
+	storefront_id: string;
+	role: PlacementRole;
+	state: PlacementState;
+	is_shown: Flag;
+	revision: number;
+	created_at: Instant;
+}
+
+export interface PlacementEventTable {
+	id: string;
+	placement_id: string;
+	revision: number;
+	action: PlacementAction;
+	from_state: PlacementState | null;
+	to_state: PlacementState;
+	by_person_id: string;
+	happened_at: Instant;
+}
+
+export interface Tables {
+	person: PersonTable;
+	role_grant: RoleGrantTable;
+	session: SessionTable;
+	invitation: InvitationTable;
+	rate_limit: RateLimitTable;
+	course: CourseTable;
+	course_instructor: CourseInstructorTable;
+	lesson: LessonTable;
+	lesson_publication: LessonPublicationTable;
+	upload: UploadTable;
+	track: TrackTable;
+	caption_track: CaptionTrackTable;
+	job: JobTable;
+	class: ClassTable;
+	enrolment: EnrolmentTable;
+	lesson_progress: LessonProgressTable;
+	certificate: CertificateTable;
+	storefront: StorefrontTable;
+	placement: PlacementTable;
+	placement_event: PlacementEventTable;
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import type { Database } from '../database/database.ts';
+
+export async function addJob(
+	db: Database,
+	job: { id: string; kind: string; payload: string; at: string }
+): Promise<void> {
+	await db
+		.insertInto('job')
+		.values({
+			id: job.id,
+			kind: job.kind,
+			payload: job.payload,
+			state: 'waiting',
+			attempts: 0,
+			run_at: job.at,
+			created_at: job.at
+		})
+		.execute();
+}
+
+export const leaseNextJob = (db: Database, by: { lease: string; at: string; until: string }) =>
+	db
+		.updateTable('job')
+		.set((eb) => ({
+			state: 'running',
+			lease: by.lease,
+			leased_until: by.until,
+			attempts: eb('attempts', '+', 1)
+		}))
+		.where('id', '=', (eb) =>
+			eb
+				.selectFrom('job')
+				.where(({ or, and, eb: is }) =>
+					or([
+						and([is('state', '=', 'waiting'), is('run_at', '<=', by.at)]),
+						and([is('state', '=', 'running'), is('leased_until', '<=', by.at)])
+					])
+				)
+				.orderBy('run_at')
+				.limit(1)
+				.select('id')
+		)
+		// Two workers may have chosen the same row: the second finds it taken.
+		.where(({ or, eb: is }) => or([is('state', '=', 'waiting'), is('leased_until', '<=', by.at)]))
+		.returning(['id', 'kind', 'payload', 'attempts'])
+		.executeTakeFirst();
+
+type Held = { id: string; lease: string };
+
+export async function renewLease(db: Database, job: Held, until: string): Promise<boolean> {
+	const result = await db
+		.updateTable('job')
+		.set({ leased_until: until })
+		.where('id', '=', job.id)
+		.where('lease', '=', job.lease)
+		.executeTakeFirst();
+	return result.numUpdatedRows === 1n;
+}
+
+export async function finishJob(db: Database, job: Held, at: string): Promise<void> {
+	await db
+		.updateTable('job')
+		.set({ state: 'done', finished_at: at, lease: null, leased_until: null })
+		.where('id', '=', job.id)
+		.where('lease', '=', job.lease)
+		.execute();
+}
+
+export async function failJob(
+	db: Database,
+	job: Held,
+	outcome: { state: 'waiting' | 'failed'; error: string; runAt: string }
+): Promise<void> {
+	await db
+		.updateTable('job')
+		.set({
+			state: outcome.state,
+			last_error: outcome.error,
+			run_at: outcome.runAt,
+			lease: null,
+			leased_until: null
+		})
+		.where('id', '=', job.id)
+		.where('lease', '=', job.lease)
+		.execute();
+}
+
+export async function releaseLease(db: Database, job: Held): Promise<void> {
+	await db
+		.updateTable('job')
+		.set((eb) => ({
+			state: 'waiting',
+			lease: null,
+			leased_until: null,
+			attempts: eb('attempts', '-', 1)
+		}))
+		.where('id', '=', job.id)
+		.where('lease', '=', job.lease)
+		.execute();
+}
+
+export async function releaseLeases(db: Database): Promise<void> {
+	await db
+		.updateTable('job')
+		.set({ state: 'waiting', lease: null, leased_until: null })
+		.where('state', '=', sql.lit('running'))
+		.execute();
+}

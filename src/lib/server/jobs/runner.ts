@@ -1,0 +1,77 @@
+/**
+ * Runs jobs one after the other (video work fills both cores of a small machine by itself).
+ * Knows no capability: it is given the handlers.
+ */
+import type { Database } from '../database/database.ts';
+import { claim, fail, finish, type Job, LEASE_MS, MAX_ATTEMPTS, release, renew } from './jobs.ts';
+
+export type Handler = (payload: unknown, signal: AbortSignal) => Promise<void>;
+/** `givenUp` is told when a job has failed for the last time. */
+export type Handlers = Record<
+	string,
+	{ run: Handler; givenUp?: (payload: unknown) => Promise<void> }
+>;
+
+export type Runner = { wake(): void; stop(): Promise<void> };
+
+const POLL_MS = 1000;
+
+/** Starts taking jobs; `wake` makes it look at once, `stop` waits for the one at work to let go. */
+export function startRunner(db: Database, handlers: Handlers): Runner {
+	const stopping = new AbortController();
+	let wakeUp = () => {};
+
+	const pause = () =>
+		new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, POLL_MS);
+			wakeUp = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+
+	const loop = async () => {
+		while (!stopping.signal.aborted) {
+			const job = await claim(db).catch((error: unknown) => {
+				console.error('jobs: could not look for work', error);
+				return undefined;
+			});
+			if (job) await work(db, handlers, job, stopping.signal);
+			else await pause();
+		}
+	};
+
+	const done = loop();
+	return {
+		wake: () => wakeUp(),
+		stop: async () => {
+			stopping.abort(new Error('the runner is stopping'));
+			wakeUp();
+			await done;
+		}
+	};
+}
+
+async function work(db: Database, handlers: Handlers, job: Job, stopping: AbortSignal) {
+	const lost = new AbortController();
+	const keep = setInterval(() => {
+		renew(db, job)
+			.then((isOurs) => isOurs || lost.abort(new Error('the lease was lost')))
+			.catch(() => undefined); // a missed renewal is what the lease's length is for
+	}, LEASE_MS / 3);
+	const handler = handlers[job.kind];
+	try {
+		if (!handler) throw new Error(`no handler for ${job.kind}`);
+		// It took its process down five times; a sixth would change nothing.
+		if (job.attempts > MAX_ATTEMPTS) throw new Error('given up after too many attempts');
+		await handler.run(job.payload, AbortSignal.any([stopping, lost.signal]));
+		await finish(db, job);
+	} catch (error) {
+		if (stopping.aborted) return await release(db, job);
+		const isGivenUp = await fail(db, job, error);
+		console.error(`jobs: ${job.kind} ${job.id} failed`, error);
+		if (isGivenUp) await handler?.givenUp?.(job.payload);
+	} finally {
+		clearInterval(keep);
+	}
+}

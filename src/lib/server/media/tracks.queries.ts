@@ -1,0 +1,121 @@
+import type { TrackKind, TrackState } from '#lib/domain/lessons.ts';
+import type { Database } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
+import type { Flag } from '../database/tables.ts';
+
+export async function currentTracks(db: Database, lessonId: string) {
+	const rows = await db
+		.selectFrom('track')
+		.where('lesson_id', '=', lessonId)
+		.where('replaced_at', 'is', null)
+		.select([
+			'id',
+			'kind',
+			'file_name as fileName',
+			'state',
+			'progress_permille as progressPermille',
+			'failure_code as failureCode',
+			'digest',
+			'duration_ms as durationMs',
+			'width',
+			'height',
+			'has_sound as hasSound'
+		])
+		.execute();
+	return rows.map((row) => ({ ...row, hasSound: row.hasSound === 1 }));
+}
+
+export const trackById = (db: Database, id: string) =>
+	db
+		.selectFrom('track')
+		.where('id', '=', id)
+		.select(['kind', 'state', 'upload_id as uploadId', 'replaced_at as replacedAt'])
+		.executeTakeFirst();
+
+const setState = async (
+	db: Database,
+	id: string,
+	state: TrackState,
+	values: Record<string, string | number | null>
+): Promise<void> => {
+	await db
+		.updateTable('track')
+		.set({ state, ...values })
+		.where('id', '=', id)
+		.execute();
+};
+
+export const setPreparing = (db: Database, id: string) =>
+	setState(db, id, 'preparing', { progress_permille: 0, failure_code: null });
+
+export const setFailed = (db: Database, id: string, code: string) =>
+	setState(db, id, 'failed', { failure_code: code });
+
+export const setReady = (
+	db: Database,
+	id: string,
+	measured: {
+		digest: string;
+		duration_ms: number;
+		width: number;
+		height: number;
+		has_sound: Flag;
+	}
+) => setState(db, id, 'ready', { ...measured, progress_permille: 1000, failure_code: null });
+
+export async function setProgress(db: Database, id: string, permille: number): Promise<void> {
+	await db
+		.updateTable('track')
+		.set({ progress_permille: permille })
+		.where('id', '=', id)
+		.where('state', '=', 'preparing')
+		.execute();
+}
+
+export type StreamingFacts = {
+	kind: TrackKind;
+	digest: string | null;
+	instructorId: string | null;
+	enrolmentId: string | null;
+	publicationId: string | null;
+};
+
+// Asked for every segment: prepared once, one row whatever the person's roles are.
+const streamingRows = prepared<StreamingFacts, 'trackId' | 'personId'>(
+	['trackId', 'personId'],
+	(db, value) =>
+		db
+			.selectFrom('track')
+			.innerJoin('lesson', 'lesson.id', 'track.lesson_id')
+			.where('track.id', '=', value('trackId'))
+			.select((eb) => [
+				'track.kind as kind',
+				'track.digest as digest',
+				eb
+					.selectFrom('course_instructor')
+					.whereRef('course_instructor.course_id', '=', 'lesson.course_id')
+					.where('course_instructor.person_id', '=', value('personId'))
+					.select('course_instructor.person_id')
+					.as('instructorId'),
+				eb
+					.selectFrom('enrolment')
+					.innerJoin('class', 'class.id', 'enrolment.class_id')
+					.whereRef('class.course_id', '=', 'lesson.course_id')
+					.where('enrolment.person_id', '=', value('personId'))
+					.select(({ fn }) => fn.min('enrolment.id').as('id'))
+					.as('enrolmentId'),
+				eb
+					.selectFrom('lesson_publication')
+					.whereRef('lesson_publication.lesson_id', '=', 'lesson.id')
+					.where('lesson_publication.withdrawn_at', 'is', null)
+					.select('lesson_publication.id')
+					.as('publicationId')
+			])
+);
+
+export async function streamingFacts(
+	db: Database,
+	values: { trackId: string; personId: string }
+): Promise<StreamingFacts | undefined> {
+	return (await streamingRows(db, values))[0];
+}

@@ -1,0 +1,109 @@
+/**
+ * Resumable uploads: the tus 1.0 protocol (https://tus.io/protocols/resumable-upload) by its
+ * reference server, with our permissions in its hooks. What has arrived stays in the uploads
+ * folder, byte for byte, whatever happens to the connection or to this process.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Database } from '../database/database.ts';
+import { Invalid, NotAllowed, NotFound } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { read } from '../input.ts';
+import * as uploads from './uploads.ts';
+
+export const UPLOADS_PATH = '/uploads';
+
+type Context = {
+	db: Database;
+	actor: Actor;
+	/** Told when a file is here to the last byte. */
+	received: () => void;
+	/** A refusal in the sender's language. */
+	say: (problem: { code: string; values?: Record<string, string | number> }) => string;
+};
+
+export class TusUploads {
+	readonly #folder: string;
+	readonly #contexts = new AsyncLocalStorage<Context>();
+	readonly #server: Server;
+
+	constructor(folder: string) {
+		mkdirSync(folder, { recursive: true });
+		this.#folder = folder;
+		this.#server = new Server({
+			path: UPLOADS_PATH,
+			relativeLocation: true,
+			maxSize: MAX_UPLOAD_BYTES,
+			datastore: new FileStore({ directory: folder }),
+			namingFunction: newId,
+			onUploadCreate: (_request, upload) => this.#create(upload),
+			onIncomingRequest: (request, id) => this.#admit(request.method, id),
+			onUploadFinish: async (_request, upload) => {
+				await this.#receive(upload.id);
+				return {};
+			},
+			onResponseError: (_request, error) => this.#refuse(error)
+		});
+	}
+
+	/** Where an upload's bytes lie until its job moves them into storage. */
+	pathOf(id: string): string {
+		return `${this.#folder}/${id}`;
+	}
+
+	/** Answers one request of the protocol on behalf of `context.actor`. */
+	handle(request: Request, context: Context): Promise<Response> {
+		return this.#contexts.run(context, () => this.#server.handleWeb(request));
+	}
+
+	get #context(): Context {
+		const context = this.#contexts.getStore();
+		if (!context) throw new Error('an upload outside of handle()');
+		return context;
+	}
+
+	async #create(upload: { id: string; size?: number; metadata?: Record<string, string | null> }) {
+		const { db, actor } = this.#context;
+		const input = read(UploadMetadata, {
+			lessonId: upload.metadata?.lessonId,
+			kind: upload.metadata?.kind,
+			fileName: upload.metadata?.filename ?? '',
+			sizeBytes: upload.size
+		});
+		if (input.sizeBytes === 0) throw new Invalid({ file: 'file_empty' });
+		await uploads.begin(db, actor, upload.id, input);
+		return {};
+	}
+
+	/** Every request after the first; HEAD also mends an upload whose end was cut off by a crash. */
+	async #admit(method: string, id: string): Promise<void> {
+		if (method === 'POST') return; // #create decides
+		const { db, actor } = this.#context;
+		const upload = await uploads.forSending(db, actor, id);
+		if (method === 'HEAD' && upload.finishedAt === null) {
+			const { offset } = await this.#server.datastore.getUpload(id);
+			if (offset === upload.sizeBytes) await this.#receive(id);
+		}
+		// What is in the job's hands can no longer be taken back by the sender.
+		if (method === 'DELETE' && upload.finishedAt !== null) throw new NotAllowed();
+	}
+
+	async #receive(id: string): Promise<void> {
+		await uploads.receive(this.#context.db, id);
+		this.#context.received();
+	}
+
+	#refuse(error: Error | { status_code: number; body: string }) {
+		const { say } = this.#context;
+		if (error instanceof NotFound || error instanceof NotAllowed)
+			return { status_code: 404, body: say({ code: 'not_found' }) };
+		if (error instanceof Invalid)
+			return { status_code: 400, body: Object.values(error.problems).map(say).join(' ') };
+		if (error instanceof Error) console.error('uploads:', error);
+		return undefined;
+	}
+}

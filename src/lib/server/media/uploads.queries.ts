@@ -1,0 +1,102 @@
+import type { UploadInput } from '#lib/domain/courses.ts';
+import type { TrackKind } from '#lib/domain/lessons.ts';
+import type { Database } from '../database/database.ts';
+
+export async function addUpload(
+	db: Database,
+	upload: UploadInput & { id: string; personId: string; createdAt: string }
+): Promise<void> {
+	await db
+		.insertInto('upload')
+		.values({
+			id: upload.id,
+			lesson_id: upload.lessonId,
+			kind: upload.kind,
+			person_id: upload.personId,
+			file_name: upload.fileName,
+			size_bytes: upload.sizeBytes,
+			created_at: upload.createdAt
+		})
+		.execute();
+}
+
+export async function uploadById(db: Database, id: string) {
+	const row = await db
+		.selectFrom('upload')
+		.where('id', '=', id)
+		.select([
+			'lesson_id as lessonId',
+			'kind',
+			'person_id as personId',
+			'file_name as fileName',
+			'size_bytes as sizeBytes',
+			'finished_at as finishedAt'
+		])
+		.executeTakeFirst();
+	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
+}
+
+export const unfinishedUploads = (db: Database, lessonId: string) =>
+	db
+		.selectFrom('upload')
+		.where('lesson_id', '=', lessonId)
+		.where('finished_at', 'is', null)
+		.select(['id', 'kind', 'file_name as fileName', 'size_bytes as sizeBytes'])
+		.execute();
+
+/** @returns whether it was unfinished until now */
+export async function finishUpload(db: Database, id: string, at: string): Promise<boolean> {
+	const result = await db
+		.updateTable('upload')
+		.set({ finished_at: at })
+		.where('id', '=', id)
+		.where('finished_at', 'is', null)
+		.executeTakeFirst();
+	return result.numUpdatedRows === 1n;
+}
+
+export async function replaceTracks(
+	db: Database,
+	lessonId: string,
+	kind: TrackKind,
+	at: string
+): Promise<void> {
+	await db
+		.updateTable('track')
+		.set({ replaced_at: at })
+		.where('lesson_id', '=', lessonId)
+		.where('kind', '=', kind)
+		.where('replaced_at', 'is', null)
+		.execute();
+}
+
+export async function addTrack(
+	db: Database,
+	track: {
+		id: string;
+		lessonId: string;
+		kind: TrackKind;
+		uploadId: string;
+		fileName: string;
+		sizeBytes: number;
+		createdBy: string;
+		createdAt: string;
+	}
+): Promise<void> {
+	await db
+		.insertInto('track')
+		.values({
+			id: track.id,
+			lesson_id: track.lessonId,
+			kind: track.kind,
+			upload_id: track.uploadId,
+			file_name: track.fileName,
+			size_bytes: track.sizeBytes,
+			state: 'waiting',
+			progress_permille: 0,
+			has_sound: 0,
+			created_by: track.createdBy,
+			created_at: track.createdAt
+		})
+		.execute();
+}

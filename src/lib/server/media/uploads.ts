@@ -1,0 +1,68 @@
+/** What is being sent for which lesson, by whom; and the moment when it has all arrived. */
+import { tracksOf } from '#lib/domain/lessons.ts';
+import type { UploadInput } from '#lib/domain/courses.ts';
+import type { Actor } from '../access/actor.ts';
+import * as lessons from '../courses/lessons.ts';
+import type { Database } from '../database/database.ts';
+import { Invalid, NotFound } from '../errors.ts';
+import { newId, now } from '../ids.ts';
+import { enqueue } from '../jobs/jobs.ts';
+import * as publication from '../publication/publication.ts';
+import { PREPARE_TRACK } from './tracks.ts';
+import * as queries from './uploads.queries.ts';
+
+/**
+ * Notes that a file is on its way.
+ * @throws NotFound when the lesson is not this actor's to edit
+ * @throws Invalid when this teaching mode has no such track, or trainees are watching the lesson
+ */
+export async function begin(
+	db: Database,
+	actor: Actor,
+	id: string,
+	input: UploadInput
+): Promise<void> {
+	const lesson = await lessons.forEditing(db, actor, input.lessonId);
+	if (actor.type !== 'person') throw new NotFound();
+	if (!tracksOf(lesson.teachingMode).includes(input.kind))
+		throw new Invalid({ file: 'track_not_wanted' });
+	if (await publication.current(db, lesson.id)) throw new Invalid({ file: 'lesson_is_published' });
+	await queries.addUpload(db, { id, ...input, personId: actor.id, createdAt: now() });
+}
+
+/** @throws NotFound when it is not this actor's upload */
+export async function forSending(db: Database, actor: Actor, id: string) {
+	const upload = await queries.uploadById(db, id);
+	if (!upload || actor.type !== 'person' || upload.personId !== actor.id) throw new NotFound();
+	return upload;
+}
+
+/** Unfinished uploads of a lesson, so that the page can offer to go on with them. */
+export const unfinishedOf = (db: Database, lessonId: string) =>
+	queries.unfinishedUploads(db, lessonId);
+
+/**
+ * The last byte has arrived: the file becomes the lesson's track of its kind (in place of an
+ * earlier one) and a job to prepare it, in one transaction. Told twice, it does it once.
+ */
+export async function receive(db: Database, id: string): Promise<void> {
+	await db.transaction().execute(async (step) => {
+		const upload = await queries.uploadById(step, id);
+		if (!upload) throw new NotFound();
+		const isFirst = await queries.finishUpload(step, id, now());
+		if (!isFirst) return;
+		await queries.replaceTracks(step, upload.lessonId, upload.kind, now());
+		const trackId = newId();
+		await queries.addTrack(step, {
+			id: trackId,
+			lessonId: upload.lessonId,
+			kind: upload.kind,
+			uploadId: id,
+			fileName: upload.fileName,
+			sizeBytes: upload.sizeBytes,
+			createdBy: upload.personId,
+			createdAt: now()
+		});
+		await enqueue(step, PREPARE_TRACK, { trackId });
+	});
+}

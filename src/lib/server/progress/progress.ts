@@ -1,0 +1,110 @@
+/** What a trainee has really watched. */
+import {
+	isComplete,
+	type Range,
+	union,
+	watchedMs,
+	within,
+	type WatchedEvent
+} from '#lib/domain/watching.ts';
+import type { Actor, PersonActor } from '../access/actor.ts';
+import { mayWatchLesson } from '../access/policy.ts';
+import * as certificates from '../certificates/certificates.ts';
+import type { Database } from '../database/database.ts';
+import { Conflict, NotFound } from '../errors.ts';
+import { now } from '../ids.ts';
+import * as queries from './progress.queries.ts';
+
+const TRIES = 5;
+
+/**
+ * Adds what was watched. Sent twice, late, out of order or by two devices at once, the outcome is
+ * the same: ranges are united, and the newest position wins. Completing the last lesson of a
+ * course issues its certificate.
+ * @throws NotFound when the lesson is not this actor's to watch
+ */
+export async function record(
+	db: Database,
+	actor: Actor,
+	lessonId: string,
+	event: WatchedEvent
+): Promise<{ watchedMs: number; isCompleted: boolean }> {
+	if (actor.type !== 'person') throw new NotFound();
+	const facts = await queries.recordingFacts(db, { lessonId, personId: actor.id });
+	const isAllowed =
+		facts !== undefined &&
+		facts.durationMs !== null &&
+		mayWatchLesson(actor, {
+			instructorIds: [],
+			isPublished: facts.publicationId !== null,
+			isEnrolled: facts.enrolmentId !== null
+		});
+	if (!isAllowed || facts.durationMs === null) throw new NotFound();
+
+	// Compare and set instead of a transaction: nothing else has to wait, and two devices cannot
+	// overwrite each other.
+	for (let attempt = 0; attempt < TRIES; attempt++) {
+		const before = await queries.progressRow(db, { lessonId, personId: actor.id });
+		const after = merge(before, event, facts.durationMs);
+		const isWritten = before
+			? await queries.updateProgress(db, { ...after, lessonId, personId: actor.id })
+			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
+		if (!isWritten) continue;
+		const isCompleted = after.completedAt !== null;
+		if (isCompleted && !before?.completedAt)
+			await certificates.issueWhenComplete(db, actor, facts.courseId);
+		return { watchedMs: after.watchedMs, isCompleted };
+	}
+	throw new Conflict('stale');
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof queries.progressRow>>>;
+
+function merge(before: Row | undefined, event: WatchedEvent, durationMs: number) {
+	const ranges = within(
+		union(before ? parseRanges(before.watchedRanges) : [], event.ranges),
+		durationMs
+	);
+	// A phone's clock may run ahead: a position from the future must not win for ever.
+	const at = now();
+	const positionAt = event.positionAt < at ? event.positionAt : at;
+	const isNewer = !before || positionAt >= before.positionAt;
+	return {
+		watchedRanges: JSON.stringify(ranges),
+		watchedMs: watchedMs(ranges),
+		positionMs: isNewer ? Math.min(event.positionMs, durationMs) : before.positionMs,
+		positionAt: isNewer ? positionAt : before.positionAt,
+		revision: (before?.revision ?? 0) + 1,
+		completedAt: before?.completedAt ?? (isComplete(ranges, durationMs) ? at : null)
+	};
+}
+
+const parseRanges = (text: string): Range[] => JSON.parse(text) as Range[];
+
+/** Where this person stands in a lesson, for resuming on any device. */
+export async function inLesson(db: Database, actor: Actor, lessonId: string) {
+	const row =
+		actor.type === 'person'
+			? await queries.progressRow(db, { lessonId, personId: actor.id })
+			: undefined;
+	return {
+		ranges: row ? parseRanges(row.watchedRanges) : [],
+		watchedMs: row?.watchedMs ?? 0,
+		positionMs: row?.positionMs ?? 0,
+		isCompleted: row?.completedAt != null
+	};
+}
+
+/** A trainee's road: each course of his with its published lessons and how far he has come. */
+export async function road(db: Database, actor: PersonActor) {
+	const [courses, lessons, owned] = await Promise.all([
+		queries.coursesOf(db, actor.id),
+		queries.lessonsOf(db, actor.id),
+		certificates.of(db, actor)
+	]);
+	return courses.map((course) => ({
+		...course,
+		lessons: lessons.filter((lesson) => lesson.courseId === course.id),
+		certificate: owned.find((certificate) => certificate.courseId === course.id)
+	}));
+}

@@ -1,0 +1,31 @@
+/** Everything that differs between one installation and another, read once from the environment. */
+import { join, resolve } from 'node:path';
+
+export type Settings = {
+	/** Holds the database, the media and unfinished uploads. */
+	dataFolder: string;
+	databaseFile: string;
+	mediaFolder: string;
+	uploadsFolder: string;
+	/** Half-made renditions, so that a crash repeats no finished one. */
+	workFolder: string;
+	migrationsFolder: string;
+	/** True for the demo installation only: demo people exist, and pages say so. */
+	isDemo: boolean;
+	/** Whether this process takes jobs; else `npm run worker` does. */
+	worksHere: boolean;
+};
+
+export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
+	const dataFolder = resolve(environment.DATA_FOLDER ?? 'data/main');
+	return {
+		dataFolder,
+		databaseFile: join(dataFolder, 'yun-wusheng.sqlite'),
+		mediaFolder: join(dataFolder, 'media'),
+		uploadsFolder: join(dataFolder, 'uploads'),
+		workFolder: join(dataFolder, 'work'),
+		migrationsFolder: resolve(environment.MIGRATIONS_FOLDER ?? 'migrations'),
+		isDemo: environment.DEMO === '1',
+		worksHere: environment.WORKER !== 'separate'
+	};
+}

@@ -1,0 +1,65 @@
+/**
+ * Where what a capability refuses becomes HTTP: once, for loads, actions and endpoints.
+ */
+import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { Conflict, Invalid, NotAllowed, NotFound, TooMany } from '#lib/server/errors.ts';
+import { say } from '#lib/words/problems.ts';
+
+/** What a form gets back when it could not be taken: sentences by field, '' for the whole form. */
+export type Refused = { problems: Record<string, string>; values: Record<string, string> };
+
+function toHttp(thrown: unknown): never {
+	// "Not yours" and "not there" are one answer: nothing is told about what exists.
+	if (thrown instanceof NotFound || thrown instanceof NotAllowed) error(404, 'not found');
+	if (thrown instanceof TooMany)
+		error(429, { message: 'too many', retryAfterSeconds: thrown.retryAfterSeconds });
+	if (thrown instanceof Conflict) error(409, say({ code: thrown.problem }));
+	if (thrown instanceof Invalid) error(400, Object.values(thrown.problems).map(say).join(' '));
+	throw thrown;
+}
+
+/** A load or endpoint whose refusals become their status. */
+export const answering =
+	<Event, Answer>(work: (event: Event) => Promise<Answer>) =>
+	async (event: Event): Promise<Answer> => {
+		try {
+			return await work(event);
+		} catch (thrown) {
+			return toHttp(thrown);
+		}
+	};
+
+type FormEvent = { request: Request };
+
+/**
+ * A form action: gets the form's data; what is wrong with it goes back to the form in the
+ * person's language, with what was typed (never a password).
+ */
+export const action =
+	<Event extends FormEvent, Answer>(work: (event: Event, form: FormData) => Promise<Answer>) =>
+	async (event: Event): Promise<Answer | ActionFailure<Refused>> => {
+		const form = await event.request.formData();
+		try {
+			return await work(event, form);
+		} catch (thrown) {
+			if (thrown instanceof Invalid) return fail(400, refused(thrown.problems, form));
+			if (thrown instanceof Conflict)
+				return fail(409, refused({ '': { code: thrown.problem } }, form));
+			if (thrown instanceof TooMany) {
+				const minutes = Math.ceil(thrown.retryAfterSeconds / 60);
+				return fail(429, refused({ '': { code: 'too_many', values: { minutes } } }, form));
+			}
+			return toHttp(thrown);
+		}
+	};
+
+const refused = (problems: Invalid['problems'], form: FormData): Refused => ({
+	problems: Object.fromEntries(
+		Object.entries(problems).map(([field, problem]) => [field, say(problem)])
+	),
+	values: Object.fromEntries(
+		[...form].flatMap(([field, value]) =>
+			typeof value === 'string' && !/password/i.test(field) ? [[field, value]] : []
+		)
+	)
+});

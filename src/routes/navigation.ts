@@ -1,0 +1,42 @@
+import type { Role } from '#lib/domain/roles.ts';
+import type { IconName } from '#lib/ui/icons.ts';
+import * as m from '#lib/words/compiled/messages.js';
+
+type Place = { href: string; label: () => string; icon: IconName };
+
+const PLACES: Record<Role | 'visitor', readonly Place[]> = {
+	visitor: [
+		{ href: '/', label: m.public_nav_home, icon: 'home' },
+		{ href: '/showcase', label: m.public_nav_showcase, icon: 'shop' },
+		{ href: '/join', label: m.public_nav_join, icon: 'class' },
+		{ href: '/sign-in', label: m.public_nav_sign_in, icon: 'person' }
+	],
+	trainee: [
+		{ href: '/learn', label: m.public_nav_learn, icon: 'play' },
+		{ href: '/learn/placements', label: m.public_nav_placements, icon: 'shop' }
+	],
+	instructor: [{ href: '/teach', label: m.public_nav_teach, icon: 'film' }],
+	staff: [
+		{ href: '/staff/classes', label: m.public_nav_classes, icon: 'class' },
+		{ href: '/staff/graduates', label: m.public_nav_graduates, icon: 'certificate' },
+		{ href: '/staff/storefronts', label: m.public_nav_storefronts, icon: 'shop' },
+		{ href: '/staff/people', label: m.public_nav_people, icon: 'person' }
+	]
+};
+
+/** The places a person may go to, by all roles held; the longest path that fits is where he is. */
+export function navigationFor(roles: readonly Role[], path: string) {
+	const places = roles.length > 0 ? roles.flatMap((role) => PLACES[role]) : PLACES.visitor;
+	const fits = places.filter(({ href }) => path === href || path.startsWith(`${href}/`));
+	const current = fits.sort((a, b) => b.href.length - a.href.length)[0];
+	return places.map(({ href, label, icon }) => ({
+		href,
+		label: label(),
+		icon,
+		isCurrent: href === current?.href
+	}));
+}
+
+/** Where a person starts after signing in. */
+export const startOf = (roles: readonly Role[]): string =>
+	roles.includes('staff') ? '/staff/classes' : roles.includes('instructor') ? '/teach' : '/learn';
