@@ -4,12 +4,13 @@ import sharp from 'sharp';
 import type { CourseInput } from '#lib/domain/courses.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
-import { mayCreateCourse, mayEditCourse } from '../access/policy.ts';
+import { mayCreateCourse, mayEditCourse, mayWatchLesson } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import type { Storage } from '../storage/storage.ts';
 import * as queries from './courses.queries.ts';
+import * as lessons from './lessons.queries.ts';
 
 export type Course = NonNullable<Awaited<ReturnType<typeof queries.courseById>>>;
 export type EditableCourse = Authorized<Course, 'edit'>;
@@ -61,6 +62,24 @@ export async function setCover(
 	await storage.put(key, cover);
 	await queries.setCover(db, course.id, key);
 	if (course.coverKey && course.coverKey !== key) await storage.remove(course.coverKey);
+}
+
+/**
+ * The storage key of a course's cover, for those who teach it, run it or learn in it.
+ * @throws NotFound for anybody else, and for a cover that was replaced
+ */
+export async function forCover(
+	db: Database,
+	actor: Actor,
+	courseId: string,
+	file: string
+): Promise<string> {
+	const course = await queries.courseById(db, courseId);
+	const key = `covers/${courseId}/${file}`;
+	if (course?.coverKey !== key || actor.type !== 'person') throw new NotFound();
+	const isEnrolled = await lessons.isEnrolled(db, courseId, actor.id);
+	if (!mayWatchLesson(actor, { ...course, isEnrolled, isPublished: true })) throw new NotFound();
+	return key;
 }
 
 async function coverFrom(picture: Uint8Array): Promise<Buffer> {

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { assertKey, Missing } from './key.ts';
+import type { ByteRange, LocalCopy, Storage } from './storage.ts';
+
+/** A key never starts with a dot, so no key reaches what is still arriving. */
+const INCOMING = '.incoming';
+/** Leftovers of a crash: nothing that is still being written stands untouched for a day. */
+const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
+/** Fewer, larger reads: media is read in stretches of hundreds of kilobytes. */
+const READ_BYTES = 256 * 1024;
+
+/** Storage in one folder of this machine, created when first needed. */
+export function diskStorage(folder: string): Storage {
+	const root = resolve(folder);
+	const incoming = join(root, INCOMING);
+	let ready: Promise<void> | undefined;
+
+	const pathOf = (key: string): string => {
+		assertKey(key);
+		return join(root, key);
+	};
+	const newArrival = async (): Promise<string> => {
+		ready ??= prepareIncoming(incoming);
+		await ready;
+		return join(incoming, randomUUID());
+	};
+	const publish = async (arrived: string, key: string): Promise<void> => {
+		const path = pathOf(key);
+		await mkdir(dirname(path), { recursive: true });
+		await rename(arrived, path);
+		await syncFolders(dirname(path), root);
+	};
+
+	return {
+		async put(key: string, source: Readable | Uint8Array): Promise<void> {
+			assertKey(key);
+			const arriving = await newArrival();
+			try {
+				await writeDurably(arriving, source);
+				await publish(arriving, key);
+			} catch (error) {
+				await rm(arriving, { force: true });
+				throw error;
+			}
+		},
+
+		async adopt(key: string, path: string): Promise<void> {
+			assertKey(key);
+			const arriving = await newArrival();
+			// Before the move, so that a key that cannot be leaves the file where it is.
+			await mkdir(dirname(pathOf(key)), { recursive: true });
+			try {
+				await moveDurably(path, arriving);
+				await publish(arriving, key);
+			} catch (error) {
+				// A finished file may be hours of work: give it back rather than delete it.
+				await rename(arriving, path).catch(() => undefined);
+				throw error;
+			}
+		},
+
+		async read(key: string, range?: ByteRange): Promise<Readable> {
+			const handle = await open(pathOf(key), 'r').catch(missingIfAbsent(key));
+			try {
+				const found = await handle.stat();
+				if (!found.isFile()) throw new Missing(key);
+				if (range) assertRange(range, found.size);
+				return handle.createReadStream({ ...range, highWaterMark: READ_BYTES });
+			} catch (error) {
+				await handle.close();
+				throw error;
+			}
+		},
+
+		async stat(key: string): Promise<{ sizeBytes: number } | undefined> {
+			const found = await stat(pathOf(key)).catch(undefinedIfAbsent);
+			return found?.isFile() ? { sizeBytes: found.size } : undefined;
+		},
+
+		async remove(prefix: string): Promise<void> {
+			const path = pathOf(prefix);
+			// Moved out of sight first: a reader never meets half of a folder.
+			const leaving = await newArrival();
+			const isGone = await rename(path, leaving).then(() => true, undefinedIfAbsent);
+			if (!isGone) return;
+			await syncFolders(dirname(path), root);
+			await rm(leaving, { recursive: true, force: true });
+		},
+
+		async localCopy(key: string): Promise<LocalCopy> {
+			const path = pathOf(key);
+			const found = await stat(path).catch(missingIfAbsent(key));
+			if (!found.isFile()) throw new Missing(key);
+			return { path, release: async () => undefined };
+		}
+	};
+}
+
+async function prepareIncoming(incoming: string): Promise<void> {
+	await mkdir(incoming, { recursive: true });
+	for (const name of await readdir(incoming)) {
+		const path = join(incoming, name);
+		const found = await stat(path).catch(undefinedIfAbsent);
+		if (found && Date.now() - found.mtimeMs > LEFTOVER_AGE_MS) {
+			await rm(path, { recursive: true, force: true });
+		}
+	}
+}
+
+async function writeDurably(path: string, source: Readable | Uint8Array): Promise<void> {
+	if (source instanceof Uint8Array) {
+		const handle = await open(path, 'wx');
+		try {
+			await handle.writeFile(source);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		return;
+	}
+	// `flush` asks for an fsync before the stream closes.
+	await pipeline(source, createWriteStream(path, { flags: 'wx', flush: true }));
+}
+
+async function moveDurably(from: string, to: string): Promise<void> {
+	await sync(from);
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (codeOf(error) !== 'EXDEV') throw error;
+		// Another file system: a rename cannot cross it.
+		await copyFile(from, to);
+		await sync(to);
+		await rm(from);
+	}
+}
+
+/** A rename survives a power cut only once the folder holding the name is on the disk too. */
+async function syncFolders(from: string, root: string): Promise<void> {
+	for (let folder = from; ; folder = dirname(folder)) {
+		await sync(folder);
+		if (folder === root || folder === dirname(folder)) return;
+	}
+}
+
+async function sync(path: string): Promise<void> {
+	const handle = await open(path, 'r');
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+function assertRange(range: ByteRange, sizeBytes: number): void {
+	const { start, end } = range;
+	const isSound = Number.isSafeInteger(start) && Number.isSafeInteger(end);
+	if (!isSound || start < 0 || end < start || start >= sizeBytes) {
+		throw new RangeError(`bytes ${start}-${end} of ${sizeBytes}`);
+	}
+}
+
+function codeOf(error: unknown): unknown {
+	return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** ENOTDIR too: below a file there is nothing. */
+function isAbsence(error: unknown): boolean {
+	return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
+}
+
+function undefinedIfAbsent(error: unknown): undefined {
+	if (!isAbsence(error)) throw error;
+	return undefined;
+}
+
+function missingIfAbsent(key: string): (error: unknown) => never {
+	return (error) => {
+		throw isAbsence(error) ? new Missing(key) : error;
+	};
+}

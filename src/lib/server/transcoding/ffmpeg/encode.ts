@@ -1,0 +1,150 @@
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Storage } from '../../storage/storage.ts';
+import {
+	ENCODING_MEMORY_BYTES,
+	ENCODING_STALL_MS,
+	ENCODING_TIMEOUT_FACTOR,
+	ENCODING_TIMEOUT_MIN_MS,
+	OUTPUT_BYTES_MAX,
+	SHORTFALL_MAX_MS,
+	SHORTFALL_MAX_SHARE
+} from '../limits.ts';
+import { FRAME_RATE } from '../plan.ts';
+import type { Plan, PreparedRung, Rung } from '../transcoder.ts';
+import { Unusable } from '../unusable.ts';
+import { runConfined, TookTooLong, type Outcome } from './confined.ts';
+import { ladderArguments, mediaFile, playlistFile, SOUND_FILE } from './ladder.ts';
+import { adoptAll, type Ladder } from './manifest.ts';
+import {
+	bandwidthOf,
+	codecsOf,
+	durationOf,
+	masterPlaylist,
+	parseMediaPlaylist
+} from './playlists.ts';
+import type { MediaPlaylist } from './playlists.ts';
+import { encodedMsOf } from './progress.ts';
+
+const MASTER_FILE = 'master.m3u8';
+
+type Work = {
+	storage: Storage;
+	source: string;
+	plan: Plan;
+	target: string;
+	/** Empty, for unfinished files. */
+	folder: string;
+	moved: (share: number) => void;
+	signal: AbortSignal | undefined;
+};
+
+/** Makes all rungs, the sound and the master playlist, checks them and stores them. */
+export async function encodeLadder(work: Work): Promise<Ladder> {
+	const { storage, plan, folder } = work;
+	const copy = await storage.localCopy(work.source);
+	try {
+		await encode(copy.path, work);
+	} finally {
+		await copy.release();
+	}
+
+	const playlists = await Promise.all(
+		plan.rungs.map(async (rung) =>
+			parseMediaPlaylist(await readFile(join(folder, playlistFile(rung)), 'utf8'))
+		)
+	);
+	const durationMs = sharedDuration(playlists, plan);
+	const rungs = await Promise.all(
+		plan.rungs.map((rung, index) => preparedRung(rung, playlists[index], folder))
+	);
+	await writeFile(join(folder, MASTER_FILE), masterPlaylist(rungs));
+	const hasSound = plan.decoding.soundStream !== null;
+	const names = [
+		MASTER_FILE,
+		...rungs.flatMap((rung) => [rung.playlist, rung.media]),
+		...(hasSound ? [SOUND_FILE] : [])
+	];
+	const [largest] = rungs;
+	return {
+		version: 1,
+		kind: plan.kind,
+		durationMs,
+		frameRate: FRAME_RATE,
+		width: largest?.width ?? 0,
+		height: largest?.height ?? 0,
+		master: MASTER_FILE,
+		sound: hasSound ? SOUND_FILE : null,
+		rungs,
+		files: await adoptAll(storage, work.target, folder, names)
+	};
+}
+
+async function encode(path: string, { plan, folder, moved, signal }: Work): Promise<void> {
+	try {
+		let reachedMs = -1;
+		const outcome = await runConfined('ffmpeg', ladderArguments(path, plan), {
+			cwd: folder,
+			signal,
+			timeoutMs: Math.max(ENCODING_TIMEOUT_MIN_MS, plan.durationMs * ENCODING_TIMEOUT_FACTOR),
+			stallMs: ENCODING_STALL_MS,
+			memoryBytes: ENCODING_MEMORY_BYTES,
+			fileBytesMax: OUTPUT_BYTES_MAX,
+			onLine: (line) => {
+				const atMs = encodedMsOf(line);
+				if (atMs === undefined || atMs <= reachedMs) return false;
+				reachedMs = atMs;
+				moved(atMs / plan.durationMs);
+				return true;
+			}
+		});
+		if (!outcome.isSuccess) throw failureOf(outcome);
+	} catch (error) {
+		if (error instanceof TookTooLong) throw new Unusable('takesTooLong', error.message);
+		throw error;
+	}
+}
+
+/** Whether the source is to blame, or the machine, on which trying again may help. */
+function failureOf({ said }: Outcome): Error {
+	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
+	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
+	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
+	return new Error(`ffmpeg failed: ${said.slice(-1000)}`);
+}
+
+/** All rungs are cut at the same frames and are as long as the source. Throws otherwise. */
+function sharedDuration(playlists: MediaPlaylist[], plan: Plan): number {
+	const cuts = playlists.map(({ segments }) => segments.map((each) => each.durationMs).join());
+	if (new Set(cuts).size !== 1) throw new Error('the rungs are cut at different frames');
+	const durationMs = playlists[0] ? durationOf(playlists[0]) : 0;
+	const missingMs = plan.durationMs - durationMs;
+	if (missingMs > Math.max(SHORTFALL_MAX_MS, plan.durationMs * SHORTFALL_MAX_SHARE)) {
+		throw new Unusable('damaged', `${missingMs} of ${plan.durationMs} ms are missing`);
+	}
+	return durationMs;
+}
+
+async function preparedRung(
+	rung: Rung,
+	playlist: MediaPlaylist | undefined,
+	folder: string
+): Promise<PreparedRung> {
+	if (!playlist) throw new Error(`rung ${rung.name} has no playlist`);
+	const handle = await open(join(folder, mediaFile(rung)), 'r');
+	try {
+		const header = Buffer.alloc(playlist.header.end + 1);
+		await handle.read(header, 0, header.length, 0);
+		return {
+			name: rung.name,
+			width: rung.width,
+			height: rung.height,
+			playlist: playlistFile(rung),
+			media: mediaFile(rung),
+			codecs: codecsOf(header),
+			...bandwidthOf(playlist)
+		};
+	} finally {
+		await handle.close();
+	}
+}

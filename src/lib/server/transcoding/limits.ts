@@ -1,0 +1,32 @@
+/** The longest lesson video: two hours. */
+export const DURATION_MAX_MS = 120 * 60 * 1000;
+/** An hour from a phone at 1080p is about 4 GB in H.264, half in HEVC. */
+export const SOURCE_BYTES_MAX = 4 * 1024 ** 3;
+/** 8K is the most a phone films; beyond it decoders ask for gigabytes. */
+export const SIDE_MAX_PIXELS = 8192;
+export const PICTURE_MAX_PIXELS = 36_000_000;
+/** Below this nothing can be seen, and three even sizes no longer fit. */
+export const SIDE_MIN_PIXELS = 16;
+
+/** Looking takes well under a second; whatever takes longer is made to take longer. */
+export const PROBE_TIMEOUT_MS = 20_000;
+/** Browser recordings carry no duration, so all their packets are walked through. */
+export const SCAN_TIMEOUT_MS = 60_000;
+export const PROBE_OUTPUT_BYTES_MAX = 16 * 1024 * 1024;
+/** Address space, not memory in use; libraries and thread stacks alone take a third of it. */
+export const PROBE_MEMORY_BYTES = 2 * 1024 ** 3;
+
+/** Measured: 8K HEVC on 2 busy cores takes about 30 times its length. */
+export const ENCODING_TIMEOUT_FACTOR = 60;
+export const ENCODING_TIMEOUT_MIN_MS = 5 * 60 * 1000;
+/** Not one more frame in this time: it hangs. */
+export const ENCODING_STALL_MS = 2 * 60 * 1000;
+export const STILLS_TIMEOUT_MS = 10 * 60 * 1000;
+export const ENCODING_MEMORY_BYTES = 6 * 1024 ** 3;
+/** More than two hours of the largest rung at its ceiling. */
+export const OUTPUT_BYTES_MAX = 8 * 1024 ** 3;
+/** An outcome this much shorter than its source means that the source broke off. */
+export const SHORTFALL_MAX_MS = 1000;
+export const SHORTFALL_MAX_SHARE = 0.1;
+
+export const REPORT_INTERVAL_MS = 500;

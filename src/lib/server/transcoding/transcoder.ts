@@ -1,0 +1,116 @@
+/** What a video is for: it decides which sizes are made and how many bits they get. */
+export type TrackKind = 'demonstration' | 'sign';
+
+/** What was found in an uploaded file. Pixels are those a viewer sees: rotated, square. */
+export type Probe = {
+	/** From the first picture to the end of the last. */
+	durationMs: number;
+	width: number;
+	height: number;
+	/** Clockwise degrees that the stored picture is turned by for display. */
+	rotation: 0 | 90 | 180 | 270;
+	/** Pictures a second, on average over the first seconds. */
+	frameRate: number;
+	isVariableFrameRate: boolean;
+	videoCodec: string;
+	pixelFormat: string;
+	hasSound: boolean;
+	/** What only the encoder needs to know; callers pass it on. */
+	decoding: Decoding;
+};
+
+/** How the source has to be read so that picture and sound come out upright and in time. */
+export type Decoding = {
+	pictureStream: number;
+	soundStream: number | null;
+	soundChannels: 1 | 2;
+	/** When the picture starts, after the file's own first timestamp. */
+	pictureStartMs: number;
+	isHighDynamicRange: boolean;
+	isInterlaced: boolean;
+	/** Colour matrix to assume, because files without a tag are common and players guess. */
+	matrix: 'bt709' | 'bt601' | 'tagged';
+};
+
+/** One size of the ladder. */
+export type Rung = {
+	/** The short side in pixels, used in file names: `720`. */
+	name: string;
+	width: number;
+	height: number;
+	/** Constant quality of x264: lower is better. */
+	quality: number;
+	/** Ceiling, for moments in which constant quality would ask for more. */
+	maxBitsPerSecond: number;
+};
+
+/** All that `prepare` will make. Plain JSON, so that it can wait in a job. Largest rung first. */
+export type Plan = {
+	/** Part of what the target is named by: files once published never change. */
+	version: 1;
+	kind: TrackKind;
+	durationMs: number;
+	decoding: Decoding;
+	rungs: Rung[];
+};
+
+/** `share` of the whole work, 0 to 1, never falling; told about twice a second at most. */
+export type Progress = { stage: 'encoding' | 'stills' | 'finished'; share: number };
+
+/** A rung as it was made. Names are relative to the target prefix. */
+export type PreparedRung = {
+	name: string;
+	width: number;
+	height: number;
+	playlist: string;
+	media: string;
+	/** RFC 6381, e.g. `avc1.64001f`. */
+	codecs: string;
+	/** Of the most demanding segment, as HLS's BANDWIDTH asks. */
+	bandwidth: number;
+	averageBandwidth: number;
+};
+
+export type PreparedFile = { name: string; sizeBytes: number; type: string };
+
+/** What stands in `manifest.json`; its presence means that everything else is there. */
+export type Prepared = {
+	version: 1;
+	kind: TrackKind;
+	/** Of the encoded picture: a whole number of frames. */
+	durationMs: number;
+	frameRate: number;
+	/** Of the largest rung. */
+	width: number;
+	height: number;
+	/** Playlist of all rungs, without sound. */
+	master: string;
+	/** The sound alone, for an element of its own; it starts with the picture. */
+	sound: string | null;
+	poster: string;
+	/** WebVTT whose cues point into the sprite sheet. */
+	thumbnails: string;
+	rungs: PreparedRung[];
+	/** Every file but the manifest itself. */
+	files: PreparedFile[];
+};
+
+/** Makes what people film playable. Storage keys in, storage keys out. */
+export interface Transcoder {
+	/** Looks at a source without decoding it. Throws `Unusable`, or `Missing` from the storage. */
+	probe(source: string): Promise<Probe>;
+	/**
+	 * Makes every file of `plan` under `target/` and its manifest last. A target that has its
+	 * manifest is answered at once; parts finished before a crash are not made again. One runner
+	 * at a time per target (the job's lease sees to that). Throws `Unusable` when the source turns
+	 * out to be broken, the signal's reason when aborted, and other errors when trying again may
+	 * help (a full disk).
+	 */
+	prepare(
+		source: string,
+		plan: Plan,
+		target: string,
+		report: (progress: Progress) => void,
+		signal?: AbortSignal
+	): Promise<Prepared>;
+}

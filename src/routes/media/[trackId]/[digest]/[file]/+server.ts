@@ -1,0 +1,13 @@
+import { forStreaming } from '#lib/server/media/tracks.ts';
+import { serve } from '#lib/server/media/serve.ts';
+import { answering } from '../../../../answering.ts';
+import type { RequestEvent } from './$types';
+
+/** A file of a track's renditions, for whoever may watch its lesson. */
+export const GET = answering(async ({ locals, params, request }: RequestEvent) => {
+	const { db, storage } = locals.app;
+	const key = await forStreaming(db, locals.actor, params.trackId, params.digest, params.file);
+	return serve(storage, key, request);
+});
+
+export const HEAD = GET;

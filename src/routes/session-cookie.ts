@@ -1,0 +1,19 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import * as sessions from '#lib/server/people/sessions.ts';
+
+const set = ({ cookies }: RequestEvent, cookie: sessions.SessionCookie): void =>
+	cookies.set(cookie.name, cookie.value, { path: '/', ...cookie.attributes });
+
+const isSecure = ({ url }: RequestEvent): boolean => url.protocol === 'https:';
+
+/** Begins a session under a new secret; one this browser had before is ended. */
+export async function signIn(event: RequestEvent, personId: string): Promise<void> {
+	const { db } = event.locals.app;
+	await sessions.end(db, event.locals.sessionSecret, isSecure(event));
+	set(event, await sessions.begin(db, personId, isSecure(event)));
+}
+
+export async function signOut(event: RequestEvent): Promise<void> {
+	const { db } = event.locals.app;
+	set(event, await sessions.end(db, event.locals.sessionSecret, isSecure(event)));
+}
