@@ -1,0 +1,121 @@
+/**
+ * `npm test`: every check there is, quickest first, ending at the first that fails.
+ * `--only unit,build` runs some of them; `--check` only reports what the machine has.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { noteBuild } from './build.mjs';
+import { prepare, report } from './prepare.mjs';
+import { resultsOfPlaywright, resultsOfVitest, sum } from './results.mjs';
+import { findProgram, root, runShown } from './run.mjs';
+import { runCommand, Stop } from './say.mjs';
+
+const unitReport = join(root, 'test-results/unit.json');
+// Not inside test-results: Playwright empties that folder when it starts.
+const journeysReport = join(root, 'data/journeys.json');
+
+/** @typedef {import('./results.mjs').Results} Results */
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string[]} npm what `npm` is called with
+ * @property {string} [reportFile] where it counts its tests
+ * @property {(report: any) => Results} [read]
+ * @property {() => void} [after]
+ */
+
+/** @type {Stage[]} */
+const stages = [
+	{ name: 'format', npm: ['run', '-s', 'check:format'] },
+	{ name: 'lint', npm: ['run', '-s', 'check:lint'] },
+	{ name: 'types', npm: ['run', '-s', 'check:types'] },
+	{
+		name: 'unit',
+		npm: [
+			...['run', '-s', 'test:unit', '--', '--reporter=default', '--reporter=json'],
+			`--outputFile.json=${unitReport}`
+		],
+		reportFile: unitReport,
+		read: resultsOfVitest
+	},
+	{ name: 'build', npm: ['run', '-s', 'build'], after: noteBuild },
+	{
+		name: 'journeys',
+		npm: ['run', '-s', 'test:journeys', '--', '--reporter=list,json'],
+		reportFile: journeysReport,
+		read: resultsOfPlaywright
+	}
+];
+
+/** @returns {Stage[]} */
+function wantedStages() {
+	const index = process.argv.indexOf('--only');
+	if (index === -1) return stages;
+	const names = (process.argv[index + 1] ?? '').split(',');
+	const unknown = names.filter((name) => !stages.some((stage) => stage.name === name));
+	if (unknown.length > 0) {
+		const known = stages.map(({ name }) => name).join(', ');
+		throw new Stop({
+			zh: `没有这一项：${unknown.join('、')}。有：${known}`,
+			en: `Unknown: ${unknown.join(', ')}. There are: ${known}`
+		});
+	}
+	return stages.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * @param {Stage} stage
+ * @param {string} npm
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<Results & { isGood: boolean }>}
+ */
+async function run(stage, npm, environment) {
+	if (stage.reportFile) {
+		mkdirSync(dirname(stage.reportFile), { recursive: true });
+		rmSync(stage.reportFile, { force: true });
+	}
+	const startedAt = Date.now();
+	console.log(`\n── ${stage.name}`);
+	const code = await runShown(npm, stage.npm, environment);
+	const { passed, failed } = readResults(stage);
+	const isGood = code === 0 && failed === 0;
+	if (isGood) stage.after?.();
+	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+	console.log(`${isGood ? '✓' : '✗'} ${stage.name} ${seconds} s`);
+	// A check without tests of its own that fails is one failure.
+	return { isGood, passed, failed: isGood ? 0 : Math.max(1, failed) };
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {Results}
+ */
+function readResults({ reportFile, read }) {
+	if (!reportFile || !read) return { passed: 0, failed: 0 };
+	if (!existsSync(reportFile)) return { passed: 0, failed: 1 };
+	return read(JSON.parse(readFileSync(reportFile, 'utf8')));
+}
+
+await runCommand(async () => {
+	if (process.argv.includes('--check')) return report({ forTests: true });
+	const wanted = wantedStages();
+	const { environment } = await prepare({
+		forTests: wanted.some(({ name }) => name === 'unit' || name === 'journeys')
+	});
+	const npm = findProgram('npm', environment.PATH) ?? 'npm';
+	const settings = { CI: '1', ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeysReport };
+	/** @type {Results[]} */
+	const results = [];
+	let failedStage = '';
+	for (const stage of wanted) {
+		const { isGood, ...counted } = await run(stage, npm, settings);
+		results.push(counted);
+		if (isGood) continue;
+		failedStage = stage.name;
+		break;
+	}
+	if (failedStage) console.log(`\n✗ 没有通过：${failedStage}  Failed: ${failedStage}`);
+	const { passed, failed } = sum(results);
+	console.log(`\n${passed} passed, ${failed} failed`);
+	return failedStage ? 1 : 0;
+});
