@@ -31,10 +31,20 @@ export type Member = {
 	/** How far it is ahead of what it follows. */
 	driftMs: number;
 	rate: number;
+	/** The clock's aim, so many ms ahead of what it follows, for the pictures to agree (pictures.ts). */
+	aimMs: number;
+	/** Frames seen lately, in lesson time. */
+	seen: { atMs: number; mediaMs: number }[];
+	/** Since when nothing was changed about it, so that its frames can be judged. */
+	steadySinceMs: number;
+	/** How far its pictures are ahead on screen; NaN until enough were seen. */
+	pictureDriftMs: number;
 };
 
 /** A picture that cannot be proven (no frame callback) counts as shown this long after `seeked`. */
 const UNPROVEN_MS = 250;
+/** A renderer needs this long after a start to lock onto its cadence. */
+const LOCKING_MS = 150;
 /** A start may take this long before standing still counts as a stall. */
 const STARTUP_MS = 600;
 /** A seek that hangs this long may be overtaken by a newer one. */
@@ -48,7 +58,8 @@ export const member = (
 ): Member => ({
 	...{ id, kind, player, offsetMs, standing: 'in', isHeld: false, sought: null },
 	...{ stillSinceMs: NaN, lastPositionMs: NaN, driftMs: 0, rate: 1 },
-	...{ started: null, playedAtMs: -Infinity, startupMs: NaN }
+	...{ started: null, playedAtMs: -Infinity, startupMs: NaN },
+	...{ aimMs: 0, seen: [], steadySinceMs: 0, pictureDriftMs: NaN }
 });
 
 /** Where it stands, in lesson time. */
@@ -85,6 +96,10 @@ export function play(m: Member, nowMs: number): void {
 	m.lastPositionMs = m.player.positionMs;
 	m.stillSinceMs = nowMs + STARTUP_MS;
 	m.playedAtMs = nowMs;
+	m.steadySinceMs = nowMs + LOCKING_MS;
+	m.aimMs = 0;
+	m.pictureDriftMs = NaN;
+	m.seen = [];
 	m.started = { atMs: nowMs, fromMs: m.player.positionMs };
 	m.player.play();
 }

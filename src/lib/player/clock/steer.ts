@@ -2,6 +2,7 @@
 import { FRAME_MS } from './frames.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
+import { aim } from './pictures.ts';
 import { nudgedRate, START_LIMIT, STEADY_LIMIT } from './nudge.ts';
 
 /** A picture this far ahead of the one furthest behind is held; below it rate is enough. */
@@ -86,6 +87,19 @@ function awaitStart(m: Member, nowMs: number): void {
 	m.isHeld = true;
 }
 
+/** Nudges one by rate towards the place it should have beside the lead. */
+function follow(m: Member, lead: Member, limit: number, { rate, nowMs }: Course): void {
+	const isFollowing = m !== lead && !m.isHeld;
+	m.driftMs = isFollowing ? members.lessonMs(m) - members.lessonMs(lead) : 0;
+	const isCorrecting = m.rate !== rate;
+	if (isFollowing && m.kind === 'picture' && !isCorrecting) aim(m, lead, rate, nowMs);
+	const slack = m.kind === 'sound' ? 10 : 1;
+	const offMs = isFollowing ? m.driftMs - m.aimMs : 0;
+	const wanted = nudgedRate(offMs, rate, isCorrecting, limit, slack);
+	if (wanted !== m.rate) m.steadySinceMs = nowMs;
+	members.setRate(m, wanted);
+}
+
 /**
  * One step of running play at lesson time `atMs` (the reference's): holds what is ahead, lets go
  * what was met, nudges the rates of the rest. Answers those that stall.
@@ -110,17 +124,13 @@ export function steer(all: Member[], atMs: number, course: Course): Member[] {
 	const isStarting = taking.some((m) => course.nowMs - m.playedAtMs < STARTING_MS);
 	const limit = isStarting ? START_LIMIT : STEADY_LIMIT;
 
-	const leadMs = members.lessonMs(lead);
 	for (const m of taking) {
-		m.driftMs = m === lead || m.isHeld ? 0 : members.lessonMs(m) - leadMs;
+		follow(m, lead, limit, course);
 		if (m.kind === 'sound' && m.driftMs < -LATE_SOUND_MS) {
 			m.standing = 'joining';
 			m.sought = null;
 			m.player.pause();
 		}
-		const slack = m.kind === 'sound' ? 10 : 1;
-		const isCorrecting = m.rate !== course.rate;
-		members.setRate(m, nudgedRate(m.driftMs, course.rate, isCorrecting, limit, slack));
 	}
 	return stalled;
 }

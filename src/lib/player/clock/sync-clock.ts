@@ -8,6 +8,7 @@ import { FRAME_MS, frameAt, middleOf } from './frames.ts';
 import { FAR_MS, missing, pausedAt, start, type Gathering } from './gather.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
+import { see } from './pictures.ts';
 import { reference, steer, TICK_MS } from './steer.ts';
 import type { Scheduler, TrackPlayer } from './track.ts';
 
@@ -22,7 +23,7 @@ export type ClockState = {
 	/** Tracks the others are waiting for. */
 	waitingFor: string[];
 	lost: string[];
-	/** How far each following track is ahead of what it follows. */
+	/** How far each following picture is ahead on screen (by the clocks until enough was seen). */
 	driftMs: Record<string, number>;
 };
 
@@ -70,8 +71,9 @@ export class SyncClock {
 		player.setRate(this.#rate);
 		m.rate = this.#rate;
 		const stopListening = player.listen((event) => {
-			if (event === 'lost') this.#lose(m);
-			else if (event !== 'frame' || this.#gathering) this.#tick();
+			if (event === 'lost') return this.#lose(m);
+			if (event === 'frame') see(m);
+			if (event !== 'frame' || this.#gathering) this.#tick();
 		});
 		if (this.#isWanted || this.#positionMs > 0) this.#enter(m);
 		return () => {
@@ -94,7 +96,7 @@ export class SyncClock {
 			rate: this.#rate,
 			waitingFor: this.#waitingFor.map(({ id }) => id),
 			lost: this.#members.filter((m) => m.standing === 'lost').map(({ id }) => id),
-			driftMs: Object.fromEntries(pictures.map((m) => [m.id, m.driftMs]))
+			driftMs: Object.fromEntries(pictures.map((m) => [m.id, m.pictureDriftMs || m.driftMs]))
 		};
 	}
 

@@ -1,0 +1,4 @@
+// The light build has the same interface; the package forgets to say so.
+declare module 'hls.js/light' {
+	export { default } from 'hls.js';
+}

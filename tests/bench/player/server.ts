@@ -1,0 +1,94 @@
+/** A tiny media server on the loopback with byte ranges, and a tap for each stream. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+const TYPES: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript',
+	'.css': 'text/css',
+	'.m3u8': 'application/vnd.apple.mpegurl',
+	'.m4s': 'video/iso.segment',
+	'.mp4': 'video/mp4',
+	'.jpg': 'image/jpeg',
+	'.vtt': 'text/vtt',
+	'.png': 'image/png'
+};
+
+export type Tap = {
+	/** Holds every answer whose path begins with this, until `release`. */
+	hold(prefix: string): void;
+	/** Lets everything held go. */
+	release(): void;
+	/** Answers 404 for paths that begin with this. */
+	lose(prefix: string): void;
+};
+
+export type MediaServer = { origin: string; tap: Tap; requested: string[]; close(): Promise<void> };
+
+async function answer(
+	folders: string[],
+	path: string,
+	range: string | undefined,
+	response: ServerResponse
+): Promise<void> {
+	const clean = normalize(path).replace(/^(\.\.[/\\])+/, '');
+	for (const folder of folders) {
+		const file = join(folder, clean);
+		const found = await stat(file).catch(() => null);
+		if (!found?.isFile()) continue;
+		const wanted = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
+		const start = wanted?.[1] ? Number(wanted[1]) : 0;
+		const end = wanted?.[2] ? Math.min(Number(wanted[2]), found.size - 1) : found.size - 1;
+		response.writeHead(wanted ? 206 : 200, {
+			'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+			'content-length': end - start + 1,
+			'accept-ranges': 'bytes',
+			'cache-control': 'no-store',
+			...(wanted ? { 'content-range': `bytes ${start}-${end}/${found.size}` } : {})
+		});
+		createReadStream(file, { start, end }).pipe(response);
+		return;
+	}
+	response.writeHead(404).end();
+}
+
+/** Serves the folders, the first that has the file wins. */
+export async function serve(...folders: string[]): Promise<MediaServer> {
+	const held: { prefix: string; go: () => void }[] = [];
+	const holding = new Set<string>();
+	const lost = new Set<string>();
+	const requested: string[] = [];
+	const begins = (set: Set<string>, path: string): string | undefined =>
+		[...set].find((prefix) => path.startsWith(prefix));
+
+	const server = createServer((request, response) => {
+		const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
+		requested.push(path);
+		if (begins(lost, path)) return void response.writeHead(404).end();
+		const go = (): void => void answer(folders, path, request.headers.range, response);
+		const prefix = begins(holding, path);
+		if (prefix) held.push({ prefix, go });
+		else go();
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	return {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		requested,
+		tap: {
+			hold: (prefix) => void holding.add(prefix),
+			lose: (prefix) => void lost.add(prefix),
+			release() {
+				holding.clear();
+				for (const { go } of held.splice(0)) go();
+			}
+		},
+		close: () =>
+			new Promise((done) => {
+				server.close(() => done());
+				server.closeAllConnections();
+			})
+	};
+}
