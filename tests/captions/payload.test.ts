@@ -45,6 +45,7 @@ describe('the tags of WebVTT (§6.4) become a tree of plain data', () => {
 				text('b')
 			]
 		],
+		['<lang en></lang><b></b>', [span('language', [], { language: 'en' }), span('bold', [])]],
 		['a<00:01.500>b', [text('a'), { kind: 'timestamp', atMs: 1500 }, text('b')]]
 	])('%j', (payload, tree) => expect(parsePayload(payload)).toEqual(tree));
 });

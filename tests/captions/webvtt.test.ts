@@ -94,6 +94,9 @@ describe('where a cue ends (§6.1 "collect a WebVTT block")', () => {
 	test('a missing blank line does not swallow the next cue', () => {
 		expect(cuesOf(file(TIMES, 'a', TIMES, 'b'))).toEqual([cue('a'), cue('b')]);
 	});
+	test('times directly under times are a cue of their own', () => {
+		expect(cuesOf(file(TIMES, TIMES, 'a'))).toEqual([cue(''), cue('a')]);
+	});
 	test('an arrow under an id makes it an id, whatever it says', () => {
 		expect(cuesOf(file('NOTE 开始', TIMES, 'a', '', 'STYLE', TIMES, 'b'))).toEqual([
 			cue('a', 'NOTE 开始'),
@@ -166,6 +169,11 @@ describe('comments, styles and regions', () => {
 		const track = parse(file('STYLES', 'x{}', '', 'STYLE'));
 		expect(track.styles).toEqual([]);
 		expect(track.notesAtEnd).toEqual(['STYLES\nx{}', 'STYLE']);
+	});
+	test('a region of defaults stays a region', () => {
+		const track = parse(file('REGION', ' ', '', TIMES, 'a'));
+		expect(track.regions).toEqual([{}]);
+		expect(parse(writeWebVtt(track)).regions).toHaveLength(1);
 	});
 	test('an arrow ends a style', () => {
 		const track = parse(file('STYLE', 'a{}', TIMES, 'b'));
