@@ -24,7 +24,12 @@ export const WatchedEvent = v.object({
 	),
 	positionMs: ms,
 	/** When the player stood there, by the client's clock: a late message must not move us back. */
-	positionAt: v.pipe(v.string(), v.isoTimestamp())
+	positionAt: v.pipe(
+		v.string(),
+		v.isoTimestamp(),
+		// One way of writing it, so that times compare as texts.
+		v.transform((text) => new Date(text).toISOString())
+	)
 });
 export type WatchedEvent = v.InferOutput<typeof WatchedEvent>;
 

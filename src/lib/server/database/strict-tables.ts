@@ -15,7 +15,7 @@ import {
 
 /**
  * Lets a migration stay free of dialects: on SQLite every new table becomes STRICT
- * (https://www.sqlite.org/stricttables.html), and `bigint`, which STRICT does not know, an integer.
+ * (https://www.sqlite.org/stricttables.html), and a type that STRICT does not know the one it does.
  */
 export class StrictTables implements KyselyPlugin {
 	readonly #transformer = new StrictTransformer();
@@ -36,9 +36,11 @@ export class StrictTables implements KyselyPlugin {
 
 class StrictTransformer extends OperationNodeTransformer {
 	protected override transformColumnDefinition(node: ColumnDefinitionNode): ColumnDefinitionNode {
-		const isBigint = DataTypeNode.is(node.dataType) && node.dataType.dataType === 'bigint';
+		const given = DataTypeNode.is(node.dataType) ? node.dataType.dataType : '';
+		// varchar: the migrator's own tables.
+		const known = given === 'bigint' ? 'integer' : given.startsWith('varchar') ? 'text' : undefined;
 		return super.transformColumnDefinition(
-			isBigint ? { ...node, dataType: DataTypeNode.create('integer') } : node
+			known ? { ...node, dataType: DataTypeNode.create(known) } : node
 		);
 	}
 

@@ -1,0 +1,23 @@
+import { NotAllowed } from '#lib/server/errors.ts';
+import * as progress from '#lib/server/progress/progress.ts';
+import * as tracks from '#lib/server/media/tracks.ts';
+import { answering } from '../../answering.ts';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = answering(async ({ locals }: PageServerLoadEvent) => {
+	if (locals.actor.type !== 'person') throw new NotAllowed();
+	const road = await progress.road(locals.app.db, locals.actor);
+	return {
+		courses: road.map(({ lessons, coverKey, ...course }) => ({
+			...course,
+			cover: coverKey === null ? undefined : `/media/${coverKey}`,
+			lessons: lessons.map(({ trackId, digest, ...lesson }) => ({
+				...lesson,
+				poster:
+					digest === null
+						? undefined
+						: tracks.addressesOf({ id: trackId, digest, hasSound: false }).poster
+			}))
+		}))
+	};
+});
