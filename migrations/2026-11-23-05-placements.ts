@@ -11,9 +11,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		.addColumn('address', 'text', (c) => c.notNull())
 		.addColumn('wares', 'text', (c) => c.notNull())
 		.addColumn('help_needed', 'text', (c) => c.notNull())
+		.addColumn('revision', 'integer', (c) => c.notNull())
 		.addColumn('created_by', 'text', (c) => c.notNull().references('person.id'))
 		.addColumn('created_at', 'text', (c) => c.notNull())
+		.addColumn('suspended_by', 'text', (c) => c.references('person.id'))
 		.addColumn('suspended_at', 'text')
+		.addCheckConstraint(
+			'storefront_suspended_by_somebody',
+			sql`(suspended_at is null) = (suspended_by is null)`
+		)
 		.execute();
 
 	await db.schema
@@ -27,12 +33,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 				.notNull()
 				.check(sql`state in ('proposed', 'consented', 'declined', 'active', 'withdrawn', 'ended')`)
 		)
-		.addColumn('is_shown', 'integer', (c) => c.notNull().defaultTo(0))
+		.addColumn('showing', 'text', (c) =>
+			c.notNull().check(sql`showing in ('unanswered', 'shown', 'hidden')`)
+		)
 		.addColumn('revision', 'integer', (c) => c.notNull())
 		.addColumn('created_at', 'text', (c) => c.notNull())
 		.addCheckConstraint(
-			'placement_shown_while_active',
-			sql`is_shown = 0 or state in ('consented', 'active')`
+			'placement_shown_while_agreed',
+			sql`showing <> 'shown' or state in ('consented', 'active')`
 		)
 		.execute();
 	await db.schema.createIndex('placement_person').on('placement').column('person_id').execute();

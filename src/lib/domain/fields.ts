@@ -29,6 +29,13 @@ export const lines = (max: number) =>
 /** An id of ours. */
 export const id = v.pipe(v.string('required'), v.uuid('not_found'));
 
+/** The revision a page was made from, as its form sends it back; anything odd counts as stale. */
+export const revision = v.pipe(
+	v.string('stale'),
+	v.regex(/^[1-9]\d{0,8}$/, 'stale'),
+	v.transform((text) => Number(text))
+);
+
 /** One of a list. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
 	v.picklist(options, 'choose_one');

@@ -8,10 +8,11 @@ import type {
 	PlacementAction,
 	PlacementRole,
 	PlacementState,
-	Platform
+	Showing
 } from '#lib/domain/placements.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
+import type { Platform } from '#lib/domain/storefronts.ts';
 
 /** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
 export type Instant = string;
@@ -197,8 +198,10 @@ export interface StorefrontTable {
 	address: string;
 	wares: string;
 	help_needed: string;
+	revision: number;
 	created_by: string;
 	created_at: Instant;
+	suspended_by: string | null;
 	suspended_at: Instant | null;
 }
 
@@ -208,7 +211,7 @@ export interface PlacementTable {
 	storefront_id: string;
 	role: PlacementRole;
 	state: PlacementState;
-	is_shown: Flag;
+	showing: Showing;
 	revision: number;
 	created_at: Instant;
 }

@@ -1,0 +1,310 @@
+import fc from 'fast-check';
+import type { Kysely } from 'kysely';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+	afterStep,
+	PLACEMENT_ACTIONS,
+	type PlacementAction,
+	type PlacementStep,
+	PROPOSED,
+	type Standing
+} from '#lib/domain/placements.ts';
+import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import { Conflict, Invalid, NotAllowed, NotFound } from '#lib/server/errors.ts';
+import { now } from '#lib/server/ids.ts';
+import * as graduates from '#lib/server/placements/graduates.ts';
+import * as queries from '#lib/server/placements/placements.queries.ts';
+import * as placements from '#lib/server/placements/placements.ts';
+import * as storefronts from '#lib/server/storefronts/storefronts.ts';
+import { onBothDatabases } from '../support/databases.ts';
+import { aGraduate, aPerson, aProposal, aShop, giveCertificate, step } from '../support/placing.ts';
+
+const STALE = new Conflict('stale');
+
+onBothDatabases('placements', (open) => {
+	let db: Kysely<Tables>;
+	let staff: PersonActor;
+	let graduate: PersonActor;
+	beforeAll(async () => {
+		db = await open();
+		staff = await aPerson(db, 'staff', '王老师');
+		graduate = await aGraduate(db, '李静怡');
+	});
+
+	const rowOf = (id: string) =>
+		db.selectFrom('placement').where('id', '=', id).selectAll().executeTakeFirstOrThrow();
+	const eventsOf = (id: string) =>
+		db
+			.selectFrom('placement_event')
+			.where('placement_id', '=', id)
+			.orderBy('revision')
+			.selectAll()
+			.execute();
+
+	test('from proposal to work, every step is kept with who, when, from and to', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', placementId, 1);
+		await step(db, graduate, 'show', placementId, 2);
+		await step(db, staff, 'activate', placementId, 3);
+		await step(db, graduate, 'hide', placementId, 4);
+		await step(db, graduate, 'withdraw', placementId, 5);
+		const events = await eventsOf(placementId);
+		expect(
+			events.map((event) => [
+				event.revision,
+				event.action,
+				event.from_state,
+				event.to_state,
+				event.by_person_id
+			])
+		).toEqual([
+			[1, 'propose', null, 'proposed', staff.id],
+			[2, 'consent', 'proposed', 'consented', graduate.id],
+			[3, 'show', 'consented', 'consented', graduate.id],
+			[4, 'activate', 'consented', 'active', staff.id],
+			[5, 'hide', 'active', 'active', graduate.id],
+			[6, 'withdraw', 'active', 'withdrawn', graduate.id]
+		]);
+		for (const event of events) expect(event.happened_at <= now()).toBe(true);
+		expect(await rowOf(placementId)).toMatchObject({ state: 'withdrawn', showing: 'hidden' });
+	});
+
+	test('a double click takes one step: the second press is told and changes nothing', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		const presses = await Promise.allSettled([
+			step(db, graduate, 'consent', placementId, 1),
+			step(db, graduate, 'consent', placementId, 1)
+		]);
+		expect(presses.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		expect(presses.find((press) => press.status === 'rejected')?.reason).toEqual(STALE);
+		expect(await eventsOf(placementId)).toHaveLength(2);
+		expect(await rowOf(placementId)).toMatchObject({ state: 'consented', revision: 2 });
+	});
+
+	test('two staff at once: both saw the same, one acts, the other is told', async () => {
+		const other = await aPerson(db, 'staff');
+		const { placementId } = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', placementId);
+		const mine = await placements.forStaff(db, staff, placementId, 2);
+		const hers = await placements.forStaff(db, other, placementId, 2);
+		const [activated, ended] = await Promise.allSettled([
+			placements.activate(db, mine),
+			placements.end(db, hers)
+		]);
+		expect([activated.status, ended.status]).toEqual(['fulfilled', 'rejected']);
+		expect(ended).toMatchObject({ reason: STALE });
+		expect(await rowOf(placementId)).toMatchObject({ state: 'active', revision: 3 });
+	});
+
+	test('a graduate who withdraws is not made active by a page opened before', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', placementId);
+		const seen = await placements.forStaff(db, staff, placementId);
+		await step(db, graduate, 'withdraw', placementId);
+		await expect(placements.activate(db, seen)).rejects.toEqual(STALE);
+		await expect(step(db, staff, 'activate', placementId, seen.revision)).rejects.toEqual(STALE);
+		expect(await rowOf(placementId)).toMatchObject({ state: 'withdrawn' });
+	});
+
+	test('the same revision cannot be written twice, even past the capability', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		const seen = await placements.forGraduate(db, graduate, placementId);
+		await queries.addEvent(db, {
+			id: crypto.randomUUID(),
+			placementId,
+			revision: 2,
+			action: 'consent',
+			fromState: 'proposed',
+			toState: 'consented',
+			byPersonId: graduate.id,
+			happenedAt: now()
+		});
+		await expect(placements.consent(db, seen)).rejects.toEqual(STALE);
+		// The step that could not be kept was not taken either.
+		expect(await rowOf(placementId)).toMatchObject({ state: 'proposed', revision: 1 });
+	});
+
+	test('staff cannot make active what the graduate has not agreed to', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		await expect(step(db, staff, 'activate', placementId)).rejects.toEqual(
+			new Conflict('step_not_possible')
+		);
+		expect(await eventsOf(placementId)).toHaveLength(1);
+	});
+
+	describe('proposing', () => {
+		const proposable = async (storefrontId: string) =>
+			[
+				await graduates.forProposing(db, staff, graduate.id),
+				await storefronts.forProposing(db, staff, storefrontId)
+			] as const;
+
+		test('pressed twice it is proposed once, and again only after it is over', async () => {
+			const { placementId, storefrontId } = await aProposal(db, { staff, graduate });
+			const [person, shop] = await proposable(storefrontId);
+			await expect(placements.propose(db, person, shop, 'packing')).rejects.toEqual(
+				new Conflict('proposed_already')
+			);
+			await placements.propose(db, person, shop, 'supplier');
+			await step(db, graduate, 'decline', placementId);
+			await placements.propose(db, person, shop, 'packing');
+			const own = await placements.ofGraduate(db, staff, graduate.id);
+			expect(
+				own
+					.filter((placement) => placement.storefrontId === storefrontId)
+					.map(({ role, state }) => `${role} ${state}`)
+					.sort()
+			).toEqual(['packing declined', 'packing proposed', 'supplier proposed']);
+		});
+
+		test('only a role the shop needs', async () => {
+			const storefrontId = await storefronts.create(db, staff, aShop({ helpNeeded: ['packing'] }));
+			await expect(
+				placements.propose(db, ...(await proposable(storefrontId)), 'livestream_host')
+			).rejects.toThrow(Invalid);
+		});
+
+		test('only to somebody whose certificate holds', async () => {
+			const trainee = await aPerson(db, 'trainee');
+			await expect(graduates.forProposing(db, staff, trainee.id)).rejects.toThrow(NotFound);
+			const number = await giveCertificate(db, trainee);
+			const seen = await graduates.forProposing(db, staff, trainee.id);
+			await db
+				.updateTable('certificate')
+				.set({ revoked_at: now(), revoked_reason: 'mistake' })
+				.where('number', '=', number)
+				.execute();
+			const shop = await storefronts.create(db, staff, aShop());
+			await expect(
+				placements.propose(db, seen, await storefronts.forProposing(db, staff, shop), 'packing')
+			).rejects.toEqual(new Conflict('not_a_graduate'));
+			expect(await placements.ofGraduate(db, staff, trainee.id)).toEqual([]);
+			expect((await graduates.all(db, staff)).map(({ id }) => id)).not.toContain(trainee.id);
+		});
+
+		test('the list of graduates shows certificates and what is open, not what is over', async () => {
+			const person = await aGraduate(db);
+			await giveCertificate(db, person);
+			const first = await aProposal(db, { staff, graduate: person }, { name: '甲店' });
+			await aProposal(db, { staff, graduate: person }, { name: '乙店' });
+			await step(db, person, 'decline', first.placementId);
+			const row = (await graduates.all(db, staff)).find(({ id }) => id === person.id);
+			expect(row?.certificates).toHaveLength(2);
+			expect(row?.placements.map(({ shopName }) => shopName)).toEqual(['乙店']);
+		});
+	});
+
+	test('while a shop is suspended nobody enters it, but everybody can leave', async () => {
+		const asked = await aProposal(db, { staff, graduate });
+		const agreed = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', agreed.placementId);
+		for (const { storefrontId } of [asked, agreed])
+			await storefronts.suspend(db, await storefronts.forEditing(db, staff, storefrontId));
+		const suspended = new Conflict('storefront_suspended');
+		await expect(step(db, graduate, 'consent', asked.placementId)).rejects.toEqual(suspended);
+		await expect(step(db, staff, 'activate', agreed.placementId)).rejects.toEqual(suspended);
+		await step(db, graduate, 'decline', asked.placementId);
+		await step(db, graduate, 'withdraw', agreed.placementId);
+	});
+
+	test('nothing of one graduate is open to anybody else', async () => {
+		const { placementId, storefrontId } = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', placementId);
+		const others: Record<string, Actor> = {
+			'another graduate': await aGraduate(db),
+			'a trainee': await aPerson(db, 'trainee'),
+			'an instructor': await aPerson(db, 'instructor'),
+			'a visitor': VISITOR,
+			'the system': SYSTEM
+		};
+		for (const [name, actor] of Object.entries(others)) {
+			for (const open of [placements.forGraduate, placements.forStaff])
+				await expect(open(db, actor, placementId), name).rejects.toThrow(NotFound);
+			await expect(placements.ofGraduate(db, actor, graduate.id), name).rejects.toThrow(NotFound);
+			await expect(graduates.forProposing(db, actor, graduate.id), name).rejects.toThrow(NotFound);
+			await expect(graduates.all(db, actor), name).rejects.toThrow(NotAllowed);
+			await expect(storefronts.forProposing(db, actor, storefrontId), name).rejects.toThrow(
+				NotFound
+			);
+			if (actor.type === 'person') expect(await placements.of(db, actor), name).toEqual([]);
+		}
+		// Not even staff take the graduate's steps, and he does not take theirs.
+		await expect(placements.forGraduate(db, staff, placementId)).rejects.toThrow(NotFound);
+		await expect(placements.forStaff(db, graduate, placementId)).rejects.toThrow(NotFound);
+		// "Not yours" and "not there" are one answer, whatever revision was seen.
+		const stranger = await aGraduate(db);
+		await expect(placements.forGraduate(db, stranger, placementId, 99)).rejects.toThrow(NotFound);
+		await expect(placements.forGraduate(db, graduate, crypto.randomUUID(), 1)).rejects.toThrow(
+			NotFound
+		);
+	});
+
+	test('the graduate reads the names of those who acted for him', async () => {
+		const own = await aGraduate(db, '陈默');
+		const { placementId } = await aProposal(db, { staff, graduate: own });
+		await step(db, own, 'decline', placementId);
+		const [placement] = await placements.of(db, own);
+		expect(placement?.events.map(({ action, byName }) => `${byName} ${action}`)).toEqual([
+			'王老师 propose',
+			'陈默 decline'
+		]);
+	});
+
+	test('whatever two people press, in whatever order and however stale, the stored state is what the events say', async () => {
+		const press = fc.record({
+			action: fc.constantFrom<PlacementStep>(
+				...PLACEMENT_ACTIONS.filter((action) => action !== 'propose')
+			),
+			/** How many revisions old the page is. */
+			age: fc.constantFrom(0, 0, 0, 1, 2),
+			/** Pressed together with the next one. */
+			isTogether: fc.boolean()
+		});
+		await fc.assert(
+			fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 12 }), async (presses) => {
+				const { placementId } = await aProposal(db, { staff, graduate });
+				let waiting: Promise<unknown>[] = [];
+				for (const { action, age, isTogether } of presses) {
+					const { revision } = waiting.length > 0 ? lastSeen : await rowOf(placementId);
+					lastSeen = { revision };
+					waiting.push(pressed(action, placementId, Math.max(1, revision - age)));
+					if (isTogether) continue;
+					await Promise.all(waiting);
+					waiting = [];
+				}
+				await Promise.all(waiting);
+
+				const events = await eventsOf(placementId);
+				const row = await rowOf(placementId);
+				expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index + 1));
+				expect(events.length).toBe(row.revision);
+				expect({ state: row.state, showing: row.showing }).toEqual(replay(events));
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	let lastSeen = { revision: 1 };
+	const isOwn = (action: PlacementStep) => action !== 'activate' && action !== 'end';
+	async function pressed(action: PlacementStep, placementId: string, seen: number) {
+		try {
+			await step(db, isOwn(action) ? graduate : staff, action, placementId, seen);
+		} catch (error) {
+			if (!(error instanceof Conflict)) throw error;
+		}
+	}
+});
+
+/** Walks the events by the pure rule; an event the rule does not allow fails the test. */
+function replay(
+	events: { action: PlacementAction; from_state: string | null; to_state: string }[]
+) {
+	let standing: Standing | undefined;
+	for (const event of events) {
+		expect(event.from_state).toBe(standing?.state ?? null);
+		standing = standing ? afterStep(standing, event.action) : PROPOSED;
+		expect(standing?.state).toBe(event.to_state);
+	}
+	return standing;
+}
