@@ -1,0 +1,3 @@
+/** The public face of the player. */
+export { default as Player } from './Player.svelte';
+export type * from './model.ts';
