@@ -61,7 +61,7 @@ export async function freePort(host, wanted) {
  * @returns {Promise<number>} exit code; 0 after Ctrl-C
  */
 export async function serve({ node, environment }, { host, port, origin }, onReady) {
-	const child = spawn(node, [`--max-old-space-size=${heapMegabytes}`, join(root, 'build')], {
+	const child = spawn(node, [`--max-old-space-size=${heapMegabytes}`, join(root, 'src/serve.ts')], {
 		cwd: root,
 		env: {
 			BODY_SIZE_LIMIT: bodySizeLimit,

@@ -1,0 +1,56 @@
+/**
+ * The built site behind one http server. adapter-node's own would do, but it sends a static file
+ * without the headers that every answer must carry.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Long enough for one 5 MiB piece of an upload at 10 KB/s; then the client resumes it. */
+const REQUEST_TIMEOUT_MS = 10 * 60_000;
+const GRACE_MS = 5000;
+
+/** For what is not a page: pages say more precisely what they may load. */
+const HEADERS: Record<string, string> = {
+	'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
+	'referrer-policy': 'same-origin',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	...(process.env.ORIGIN?.startsWith('https:') && {
+		'strict-transport-security': 'max-age=63072000; includeSubDomains'
+	})
+};
+
+const build = pathToFileURL(resolve(process.env.BUILD_FOLDER ?? 'build', 'handler.js')).href;
+const { handler } = (await import(build)) as { handler: Handler };
+
+const server = createServer((request, response) => {
+	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+	handler(request, response, () => {
+		response.statusCode = 404;
+		response.end();
+	});
+});
+server.requestTimeout = REQUEST_TIMEOUT_MS;
+
+const host = process.env.HOST ?? '127.0.0.1';
+server.listen(Number(process.env.PORT ?? 3000), host, () => {
+	console.log(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		server.close();
+		server.closeIdleConnections();
+		// hooks.server.ts closes the app: jobs go back to the queue, the database is closed.
+		process.emit('sveltekit:shutdown' as never);
+		setTimeout(() => process.exit(0), GRACE_MS).unref();
+	});
+}

@@ -1,0 +1,115 @@
+/**
+ * A small town for the accessibility tests: the demo installation, and every page in every state a
+ * person can find it in. Run as a script on an empty DATA_FOLDER; prints the town as JSON.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Role } from '#lib/domain/roles.ts';
+import type { PersonActor } from '#lib/server/access/actor.ts';
+import { openApp } from '#lib/server/app.ts';
+import * as certificates from '#lib/server/certificates/certificates.ts';
+import * as classes from '#lib/server/classes/classes.ts';
+import * as courses from '#lib/server/courses/courses.ts';
+import * as lessons from '#lib/server/courses/lessons.ts';
+import * as people from '#lib/server/people/people.ts';
+import * as graduates from '#lib/server/placements/graduates.ts';
+import * as placements from '#lib/server/placements/placements.ts';
+import * as progress from '#lib/server/progress/progress.ts';
+import { settingsFrom } from '#lib/server/settings.ts';
+import * as storefronts from '#lib/server/storefronts/storefronts.ts';
+
+type SignIn = { signInName: string; password: string };
+export type World = {
+	signIns: Record<Role, SignIn>;
+	/** Values for the parameters in routes, by name and by the role that may see them. */
+	params: Record<string, string>;
+};
+
+const seeded = spawnSync(process.execPath, ['src/setup/seed-demo.ts'], {
+	stdio: ['ignore', 'ignore', 'inherit']
+});
+if (seeded.status !== 0) throw new Error('the demo could not be seeded');
+
+const settings = settingsFrom(process.env);
+const { db, close } = await openApp({ ...settings, worksHere: false });
+
+const read = <T>(file: string): T =>
+	JSON.parse(readFileSync(join(settings.dataFolder, file), 'utf8')) as T;
+const signIns = read<(SignIn & { role: Role })[]>('sign-ins.json');
+const as = async (role: Role): Promise<{ actor: PersonActor; signIn: SignIn }> => {
+	const signIn = signIns.find((known) => known.role === role);
+	if (!signIn) throw new Error(`nobody is ${role}`);
+	const { id, roles } = await people.whoSignsIn(db, signIn, 'world');
+	return { actor: { type: 'person', id, displayName: role, roles }, signIn };
+};
+
+const staff = await as('staff');
+const instructor = await as('instructor');
+const trainee = await as('trainee');
+
+const [course] = await courses.taughtBy(db, instructor.actor);
+if (!course) throw new Error('no course');
+const [lesson] = await lessons.ofCourse(db, course.id);
+const [aClass] = await classes.all(db, staff.actor);
+if (!lesson || !aClass) throw new Error('no lesson or class');
+
+// A draft without anything in it, beside the published ones.
+const editable = await courses.forEditing(db, instructor.actor, course.id);
+await lessons.add(db, editable, {
+	title: '包装月饼',
+	summary: '',
+	teachingMode: 'silent_demonstration'
+});
+
+for (const each of await lessons.ofCourse(db, course.id)) {
+	if (!each.isPublished || each.durationMs === null) continue;
+	await progress.record(db, trainee.actor, each.id, {
+		ranges: [[0, each.durationMs]],
+		positionMs: each.durationMs,
+		positionAt: new Date().toISOString()
+	});
+}
+const [certificate] = await certificates.of(db, trainee.actor);
+if (!certificate) throw new Error('no certificate');
+
+const shopIds: string[] = [];
+for (const name of ['示例月饼铺', '示例点心店', '示例直播间'])
+	shopIds.push(
+		await storefronts.create(db, staff.actor, {
+			name,
+			platform: 'taobao',
+			address: 'https://shop.example/mooncakes',
+			wares: '广式月饼，礼盒',
+			helpNeeded: ['packing', 'supplier']
+		})
+	);
+const placementIds: string[] = [];
+for (const shopId of shopIds) {
+	const graduate = await graduates.forProposing(db, staff.actor, trainee.actor.id);
+	const shop = await storefronts.forProposing(db, staff.actor, shopId);
+	placementIds.push(await placements.propose(db, graduate, shop, 'packing'));
+}
+const [shown = '', agreed = ''] = placementIds;
+await placements.consent(db, await placements.forGraduate(db, trainee.actor, shown));
+await placements.activate(db, await placements.forStaff(db, staff.actor, shown));
+await placements.show(db, await placements.forGraduate(db, trainee.actor, shown));
+await placements.consent(db, await placements.forGraduate(db, trainee.actor, agreed));
+
+const world: World = {
+	signIns: { staff: staff.signIn, instructor: instructor.signIn, trainee: trainee.signIn },
+	params: {
+		courseId: course.id,
+		lessonId: lesson.id,
+		classId: aClass.id,
+		code: aClass.joinCode,
+		number: certificate.number,
+		personId: trainee.actor.id,
+		storefrontId: shopIds[0] ?? '',
+		placementId: shown,
+		language: 'zh-CN',
+		token: await people.invite(db, staff.actor, { displayName: '示例讲师', role: 'instructor' })
+	}
+};
+await close();
+console.log(JSON.stringify(world));
