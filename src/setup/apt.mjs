@@ -26,7 +26,10 @@ function findApt() {
  */
 export async function installWithApt(names, { why, byHand }) {
 	const apt = findApt();
-	if (!apt) throw new Stop({ zh: `缺少：${why.zh}`, en: `Missing: ${why.en}` }, byHand);
+	if (!apt) {
+		const list = names.join(', ');
+		throw new Stop({ zh: `缺少 ${list}：${why.zh}。`, en: `Missing ${list}: ${why.en}.` }, byHand);
+	}
 	say({
 		zh: `正在安装 ${names.join('、')}：${why.zh}。一般要 1–3 分钟。`,
 		en: `Installing ${names.join(', ')}: ${why.en}. Usually 1–3 minutes.`

@@ -100,7 +100,7 @@ await runCommand(async () => {
 	if (process.argv.includes('--check')) return report({ forTests: true });
 	const wanted = wantedStages();
 	const { environment } = await prepare({
-		forTests: wanted.some(({ name }) => name === 'unit' || name === 'journeys')
+		forTests: wanted.some(({ name }) => name === 'journeys')
 	});
 	const npm = findProgram('npm', environment.PATH) ?? 'npm';
 	const settings = { CI: '1', ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeysReport };
