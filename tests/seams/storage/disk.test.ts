@@ -1,13 +1,19 @@
-import { mkdir, mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { storageKeepsItsPromises } from './suite.ts';
 
-const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'storage-'));
+const folders: string[] = [];
+async function newFolder(parent = tmpdir()): Promise<string> {
+	const folder = await mkdtemp(join(parent, 'storage-'));
+	folders.push(folder);
+	return folder;
+}
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
 storageKeepsItsPromises('disk', async () => diskStorage(join(await newFolder(), 'not-yet-there')));
 
@@ -34,7 +40,7 @@ test('leftovers of a crash are swept after a day, what is still arriving is not'
 
 test('a file on another file system is adopted by copying', async () => {
 	const folder = await newFolder();
-	const elsewhere = await mkdtemp('/dev/shm/storage-');
+	const elsewhere = await newFolder('/dev/shm');
 	await writeFile(join(elsewhere, 'far'), 'from afar');
 	await diskStorage(folder).adopt('far', join(elsewhere, 'far'));
 	expect(await text(await diskStorage(folder).read('far'))).toBe('from afar');

@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
 	counted,
@@ -205,3 +206,27 @@ test.each(['mp4', 'mkv', 'ts'])(
 		expect(Math.abs((await toneStartMs(sound)) - 500)).toBeLessThan(30);
 	}
 );
+
+test('a recording that was cut between two keyframes starts at 0 all the same', async () => {
+	await studio.film(
+		'whole.ts',
+		...counted('320x240', 3),
+		...toneAfter(0, 3),
+		...h264,
+		'-g',
+		'30',
+		'-c:a',
+		'aac'
+	);
+	const bytes = await readFile(studio.pathOf('whole.ts'));
+	// From the packet (188 bytes) a sixth into the file: its first pictures cannot be decoded.
+	await writeFile(
+		studio.pathOf('cut.ts'),
+		bytes.subarray(Math.floor(bytes.length / 6 / 188) * 188)
+	);
+	const prepared = await studio.prepare('cut.ts', 'sign', 'out/cut');
+	const path = produced('out/cut', prepared.rungs[0]?.media ?? '');
+	const times = await ffprobeLines(path, '-show_entries', 'frame=pts_time');
+	expect(Number.parseFloat(times[0] ?? '')).toBe(0);
+	expect(times).toHaveLength(Math.round(prepared.durationMs / FRAME_MS));
+});

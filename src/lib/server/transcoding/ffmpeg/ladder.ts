@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { FRAME_RATE, FRAMES_PER_KEYFRAME, SEGMENT_SECONDS } from '../plan.ts';
 import type { Plan, Rung } from '../transcoder.ts';
 import { DURATION_MAX_MS } from '../limits.ts';
@@ -6,6 +7,10 @@ import { READING_ONLY_VIDEO_FILES } from './confined.ts';
 export const SOUND_FILE = 'sound.m4a';
 export const mediaFile = (rung: { name: string }): string => `${rung.name}.mp4`;
 export const playlistFile = (rung: { name: string }): string => `${rung.name}.m3u8`;
+
+/** Each thread keeps frames of its own: on large machines they would outgrow the memory limit. */
+const DECODING_THREADS = Math.min(availableParallelism(), 8);
+const ENCODING_THREADS = Math.min(Math.ceil(availableParallelism() * 1.5), 12);
 
 /**
  * One pass for everything that moves: the source is decoded once, each smaller rung is scaled
@@ -17,6 +22,7 @@ export function ladderArguments(path: string, plan: Plan): string[] {
 	return [
 		...['-nostdin', '-hide_banner', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5'],
 		...READING_ONLY_VIDEO_FILES,
+		...['-threads', String(DECODING_THREADS), '-filter_complex_threads', String(DECODING_THREADS)],
 		...['-t', String(DURATION_MAX_MS / 1000), '-i', `file:${path}`],
 		...['-filter_complex', filterGraph(plan)],
 		...plan.rungs.flatMap(rungArguments),
@@ -85,6 +91,7 @@ function rungArguments(rung: Rung, index: number): string[] {
 	return [
 		...['-map', `[v${index}]`, '-map_metadata', '-1', '-map_chapters', '-1'],
 		...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+		...['-threads', String(ENCODING_THREADS)],
 		...['-crf', String(rung.quality), '-maxrate', String(rung.maxBitsPerSecond)],
 		...['-bufsize', String(rung.maxBitsPerSecond * 2), '-bf', '0', '-sc_threshold', '0'],
 		...['-g', String(FRAMES_PER_KEYFRAME), '-keyint_min', String(FRAMES_PER_KEYFRAME)],
