@@ -19,6 +19,22 @@ export default defineConfig({
 		}),
 		sveltekit()
 	],
+	build: {
+		rolldownOptions: {
+			output: {
+				// Two dozen chunks of 1 KB cost a phone more than they save it: what every page needs
+				// travels together.
+				codeSplitting: {
+					groups: [
+						{
+							name: 'base',
+							test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx)[\\/]|words[\\/]compiled[\\/]runtime|src[\\/]lib[\\/]ui[\\/]/
+						}
+					]
+				}
+			}
+		}
+	},
 	server: { host: '127.0.0.1' },
 	test: {
 		include: ['tests/**/*.test.ts'],

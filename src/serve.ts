@@ -3,6 +3,7 @@
  * without the headers that every answer must carry.
  */
 import { createServer } from 'node:http';
+import compression from 'compression';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -31,12 +32,24 @@ const HEADERS: Record<string, string> = {
 const build = pathToFileURL(resolve(process.env.BUILD_FOLDER ?? 'build', 'handler.js')).href;
 const { handler } = (await import(build)) as { handler: Handler };
 
+/** Pages are made anew each time; assets lie compressed beside themselves, media are compressed. */
+const compressPages = compression({
+	threshold: 1400, // what fits into one packet anyway
+	filter: (_request, response) =>
+		/^(text\/html|application\/json)\b/.test(String(response.getHeader('content-type')))
+});
+
 const server = createServer((request, response) => {
 	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-	handler(request, response, () => {
-		response.statusCode = 404;
-		response.end();
-	});
+	compressPages(
+		request as Parameters<typeof compressPages>[0],
+		response as Parameters<typeof compressPages>[1],
+		() =>
+			handler(request, response, () => {
+				response.statusCode = 404;
+				response.end();
+			})
+	);
 });
 server.requestTimeout = REQUEST_TIMEOUT_MS;
 
