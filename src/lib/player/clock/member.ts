@@ -31,8 +31,8 @@ export type Member = {
 	/** How far it is ahead of what it follows. */
 	driftMs: number;
 	rate: number;
-	/** The clock's aim, so many ms ahead of what it follows, for the pictures to agree (pictures.ts). */
-	aimMs: number;
+	/** Its rate is nudged just now. */
+	isCorrecting: boolean;
 	/** Frames seen lately, in lesson time. */
 	seen: { atMs: number; mediaMs: number }[];
 	/** Since when nothing was changed about it, so that its frames can be judged. */
@@ -57,9 +57,9 @@ export const member = (
 	offsetMs: number
 ): Member => ({
 	...{ id, kind, player, offsetMs, standing: 'in', isHeld: false, sought: null },
-	...{ stillSinceMs: NaN, lastPositionMs: NaN, driftMs: 0, rate: 1 },
+	...{ stillSinceMs: NaN, lastPositionMs: NaN, driftMs: 0, rate: 1, isCorrecting: false },
 	...{ started: null, playedAtMs: -Infinity, startupMs: NaN },
-	...{ aimMs: 0, seen: [], steadySinceMs: 0, pictureDriftMs: NaN }
+	...{ seen: [], steadySinceMs: 0, pictureDriftMs: NaN }
 });
 
 /** Where it stands, in lesson time. */
@@ -97,7 +97,6 @@ export function play(m: Member, nowMs: number): void {
 	m.stillSinceMs = nowMs + STARTUP_MS;
 	m.playedAtMs = nowMs;
 	m.steadySinceMs = nowMs + LOCKING_MS;
-	m.aimMs = 0;
 	m.pictureDriftMs = NaN;
 	m.seen = [];
 	m.started = { atMs: nowMs, fromMs: m.player.positionMs };

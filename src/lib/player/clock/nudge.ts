@@ -5,9 +5,9 @@ export const STEADY_LIMIT = 0.07;
 /** For the first moment after a start, while the eye is still arriving. */
 export const START_LIMIT = 0.2;
 /** Below this a correction ends … */
-const CLOSED_MS = 0.8;
+const CLOSED_MS = 0.3;
 /** … and only beyond this a new one begins, so that a held step is left in peace. */
-const WORTH_MS = 2.5;
+const WORTH_MS = 1;
 /** A drift is closed in about this time, or as fast as the limit allows. */
 const CLOSING_MS = 120;
 

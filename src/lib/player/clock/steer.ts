@@ -2,7 +2,7 @@
 import { FRAME_MS } from './frames.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
-import { aim } from './pictures.ts';
+import { jogShare, type Jog } from './pictures.ts';
 import { nudgedRate, START_LIMIT, STEADY_LIMIT } from './nudge.ts';
 
 /** A picture this far ahead of the one furthest behind is held; below it rate is enough. */
@@ -13,6 +13,8 @@ const HOLD_SOUND_MS = 120;
 const LATE_SOUND_MS = 250;
 /** After a start drift may be closed faster for this long. */
 const STARTING_MS = 600;
+/** A renderer needs this long after a change of rate to lock onto its cadence. */
+const LOCKING_MS = 120;
 /** How far ahead a track that joins in the middle is sent, and how far at most. */
 const MEETING_MS = 450;
 const FURTHEST_MEETING_MS = 4000;
@@ -22,7 +24,7 @@ const STILL_MS = 400;
 /** How often the clock looks; a position is exact whenever it is read. */
 export const TICK_MS = 20;
 
-export type Course = { rate: number; nowMs: number };
+export type Course = { rate: number; nowMs: number; jog: Jog };
 
 /** The track the others follow: the first picture that moves, else whatever there is. */
 export function reference(all: Member[], aroundMs: number): Member | undefined {
@@ -87,16 +89,14 @@ function awaitStart(m: Member, nowMs: number): void {
 	m.isHeld = true;
 }
 
-/** Nudges one by rate towards the place it should have beside the lead. */
-function follow(m: Member, lead: Member, limit: number, { rate, nowMs }: Course): void {
+/** Nudges one by rate towards the lead; `pace` is the rate at which everything plays now. */
+function follow(m: Member, lead: Member, pace: number, limit: number, nowMs: number): void {
 	const isFollowing = m !== lead && !m.isHeld;
 	m.driftMs = isFollowing ? members.lessonMs(m) - members.lessonMs(lead) : 0;
-	const isCorrecting = m.rate !== rate;
-	if (isFollowing && m.kind === 'picture' && !isCorrecting) aim(m, lead, rate, nowMs);
 	const slack = m.kind === 'sound' ? 10 : 1;
-	const offMs = isFollowing ? m.driftMs - m.aimMs : 0;
-	const wanted = nudgedRate(offMs, rate, isCorrecting, limit, slack);
-	if (wanted !== m.rate) m.steadySinceMs = nowMs;
+	const wanted = nudgedRate(m.driftMs, pace, m.isCorrecting, limit, slack);
+	m.isCorrecting = wanted !== pace;
+	if (wanted !== m.rate) m.steadySinceMs = nowMs + LOCKING_MS;
 	members.setRate(m, wanted);
 }
 
@@ -124,8 +124,10 @@ export function steer(all: Member[], atMs: number, course: Course): Member[] {
 	const isStarting = taking.some((m) => course.nowMs - m.playedAtMs < STARTING_MS);
 	const limit = isStarting ? START_LIMIT : STEADY_LIMIT;
 
+	const share = jogShare(course.jog, moving, lead, course.rate, course.nowMs);
+	const pace = course.rate * (1 + share);
 	for (const m of taking) {
-		follow(m, lead, limit, course);
+		follow(m, lead, pace, limit, course.nowMs);
 		if (m.kind === 'sound' && m.driftMs < -LATE_SOUND_MS) {
 			m.standing = 'joining';
 			m.sought = null;

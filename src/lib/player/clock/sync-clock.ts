@@ -8,7 +8,7 @@ import { FRAME_MS, frameAt, middleOf } from './frames.ts';
 import { FAR_MS, missing, pausedAt, start, type Gathering } from './gather.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
-import { see } from './pictures.ts';
+import { noJog, see } from './pictures.ts';
 import { reference, steer, TICK_MS } from './steer.ts';
 import type { Scheduler, TrackPlayer } from './track.ts';
 
@@ -54,6 +54,7 @@ export class SyncClock {
 	#positionMs: number;
 	#startedAtMs = 0;
 	#refusals = 0;
+	readonly #jog = noJog();
 	#stopTicking: (() => void) | null = null;
 	#waitingFor: Member[] = [];
 
@@ -270,7 +271,7 @@ export class SyncClock {
 		if (!isStarting) this.#refusals = 0;
 		if (isInterrupted || isFar) return this.#gather('start', atMs);
 
-		const stalled = steer(this.#members, atMs, { rate: this.#rate, nowMs });
+		const stalled = steer(this.#members, atMs, { rate: this.#rate, nowMs, jog: this.#jog });
 		if (stalled.length > 0) this.#gather('stall', null);
 	}
 

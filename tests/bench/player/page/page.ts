@@ -1,7 +1,7 @@
 /** Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`. */
 import '#lib/ui/tokens.css';
 import '#lib/ui/base.css';
-import { mount } from 'svelte';
+import { flushSync, mount } from 'svelte';
 import Player from '#lib/player/Player.svelte';
 import type { Playback } from '#lib/player/playback.svelte.ts';
 import type { Watched } from '#lib/player/model.ts';
@@ -59,6 +59,7 @@ mount(Player, {
 	}
 });
 
+flushSync();
 const videos = [...document.querySelectorAll('video')];
 const [first, second] = videos;
 const ready = Promise.all(
