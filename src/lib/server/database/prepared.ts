@@ -48,17 +48,22 @@ export function prepared<Row, const Name extends string>(
 	names: readonly Name[],
 	build: (db: Database, value: (name: Name) => never) => Built
 ): (db: Database, values: Record<Name, Values[string]>) => Promise<Row[]> {
-	let compiled: { query: CompiledQuery; slots: Slot<Name>[] } | undefined;
+	type Compiled = { query: CompiledQuery; slots: Slot<Name>[] };
+	// By the database's adapter: two dialects in one process write the same query differently.
+	const compiledFor = new WeakMap<object, Compiled>();
 	const statements = new WeakMap<SQLite.Database, SQLite.Statement>();
 
-	const compile = (db: Database) => {
-		if (compiled) return compiled;
+	const compile = (db: Database): Compiled => {
+		const { adapter } = db.getExecutor();
+		const known = compiledFor.get(adapter);
+		if (known) return known;
 		const query = build(db, (name) => `\u0000${name}` as never).compile();
 		const slots = query.parameters.map((parameter): Slot<Name> => {
 			const name = names.find((candidate) => parameter === `\u0000${candidate}`);
 			return name === undefined ? { fixed: parameter } : { name };
 		});
-		compiled = { query, slots };
+		const compiled = { query, slots };
+		compiledFor.set(adapter, compiled);
 		return compiled;
 	};
 
@@ -73,7 +78,7 @@ export function prepared<Row, const Name extends string>(
 		let statement = statements.get(connection);
 		if (!statement) statements.set(connection, (statement = connection.prepare(query.sql)));
 		if (statement.reader) return statement.all(parameters) as Row[];
-		const { changes } = statement.run(parameters);
-		return Array.from({ length: changes }, () => ({}) as Row);
+		statement.run(parameters);
+		return []; // as Kysely answers a query without `returning`
 	};
 }
