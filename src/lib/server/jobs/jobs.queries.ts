@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 
 export async function addJob(
@@ -104,6 +103,6 @@ export async function releaseLeases(db: Database): Promise<void> {
 	await db
 		.updateTable('job')
 		.set({ state: 'waiting', lease: null, leased_until: null })
-		.where('state', '=', sql.lit('running'))
+		.where('state', '=', 'running')
 		.execute();
 }
