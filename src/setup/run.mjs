@@ -82,9 +82,11 @@ export function runLogged(program, args, environment) {
 			appendFileSync(logFile, chunk);
 			tail = (tail + chunk).slice(-4000);
 		};
+		const endWatch = endWith(child);
 		/** @param {number} code */
 		const finish = (code) => {
 			clearInterval(heartbeat);
+			endWatch();
 			resolve({ code, lastLines: tail.trim().split('\n').slice(-12).join('\n') });
 		};
 		child.stdout.on('data', keep);
@@ -94,6 +96,41 @@ export function runLogged(program, args, environment) {
 			finish(127);
 		});
 		child.on('close', (code) => finish(code ?? 1));
+	});
+}
+
+/**
+ * Calls `stop` when whoever started us asks for it or is gone. A signal sent to `npm` alone ends npm
+ * and the shell it uses, but never reaches us: then only our changed parent shows it.
+ * @param {(signal: NodeJS.Signals) => void} stop
+ * @returns {() => void} ends the watch
+ */
+export function whenToStop(stop) {
+	const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+	for (const signal of signals) process.on(signal, stop);
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.env.npm_lifecycle_event && process.ppid !== parent) stop('SIGTERM');
+	}, 500);
+	watch.unref();
+	return () => {
+		clearInterval(watch);
+		for (const signal of signals) process.off(signal, stop);
+	};
+}
+
+/**
+ * Whoever ends us ends the child too, and nothing follows it: no npm may go on writing packages,
+ * and no ffmpeg go on converting, unseen.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} ends the watch
+ */
+function endWith(child) {
+	return whenToStop((signal) => {
+		// 130: what a shell reports for Ctrl-C.
+		child.once('close', () => process.exit(130));
+		child.kill(signal);
+		setTimeout(() => child.kill('SIGKILL'), 5000).unref();
 	});
 }
 
@@ -111,24 +148,16 @@ export function runShown(program, args, environment) {
 			env: environment,
 			stdio: ['ignore', 'inherit', 'inherit']
 		});
-		// Whoever ends us ends it too; nothing may go on converting videos unseen.
-		/** @param {NodeJS.Signals} signal */
-		const pass = (signal) => child.kill(signal);
-		process.on('SIGINT', pass);
-		process.on('SIGTERM', pass);
+		const endWatch = endWith(child);
 		/** @param {number} code */
 		const finish = (code) => {
-			process.off('SIGINT', pass);
-			process.off('SIGTERM', pass);
+			endWatch();
 			resolve(code);
 		};
 		child.on('error', (error) => {
 			console.error(String(error));
 			finish(127);
 		});
-		child.on('close', (code, signal) => {
-			// 130: what a shell reports for Ctrl-C; the caller then stops as well.
-			finish(code ?? (signal ? 130 : 1));
-		});
+		child.on('close', (code) => finish(code ?? 1));
 	});
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { root } from './run.mjs';
+import { root, whenToStop } from './run.mjs';
 import { Stop } from './say.mjs';
 
 // One request of an upload carries at most this much; tus sends the next piece in the next one.
@@ -83,10 +83,12 @@ export async function serve({ node, environment }, { host, port, origin }, onRea
 		// Its own limit is shorter; this is for a server that hangs.
 		setTimeout(() => child.kill('SIGKILL'), (shutdownSeconds + 3) * 1000).unref();
 	};
-	process.on('SIGINT', stop);
-	process.on('SIGTERM', stop);
-	process.on('SIGHUP', stop);
-	const isReady = await Promise.race([answers(host, port), ended.then(() => false)]);
+	whenToStop(stop);
+	const isReady = await answers(
+		host,
+		port,
+		() => child.exitCode === null && child.signalCode === null
+	);
 	if (!isReady && !isStopping) {
 		stop();
 		await ended;
@@ -100,12 +102,13 @@ export async function serve({ node, environment }, { host, port, origin }, onRea
 /**
  * @param {string} host
  * @param {number} port
+ * @param {() => boolean} isRunning whether there is still a server to wait for
  * @returns {Promise<boolean>} true as soon as anything is answered, false when nothing ever was
  */
-async function answers(host, port) {
+async function answers(host, port, isRunning) {
 	const until = Date.now() + readyWithinMs;
 	const asked = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-	while (Date.now() < until) {
+	while (isRunning() && Date.now() < until) {
 		const isUp = await new Promise((resolve) => {
 			const request = get({ host: asked, port, path: '/health', timeout: 5000 }, (response) => {
 				response.resume();
