@@ -5,7 +5,8 @@
 import { type Actor, hasRole } from './actor.ts';
 
 type CourseFacts = { readonly instructorIds: readonly string[] };
-type WatchFacts = CourseFacts & { readonly isPublished: boolean; readonly isEnrolled: boolean };
+type ClassFacts = { readonly isPublished: boolean; readonly isEnrolled: boolean };
+type WatchFacts = CourseFacts & ClassFacts;
 
 const isOneOf = (actor: Actor, ids: readonly string[]): boolean =>
 	actor.type === 'person' && ids.includes(actor.id);
@@ -15,11 +16,16 @@ export const mayCreateCourse = (actor: Actor): boolean => hasRole(actor, 'instru
 export const mayEditCourse = (actor: Actor, course: CourseFacts): boolean =>
 	actor.type === 'system' || (hasRole(actor, 'instructor') && isOneOf(actor, course.instructorIds));
 
+/**
+ * What was watched counts towards a certificate: for trainees of a class only. Staff and
+ * instructors look at lessons too, but do not graduate by it.
+ */
+export const mayRecordProgress = (actor: Actor, lesson: ClassFacts): boolean =>
+	hasRole(actor, 'trainee') && lesson.isEnrolled && lesson.isPublished;
+
 /** Trainees of a class see what is published; the course's instructors and staff see it before. */
 export const mayWatchLesson = (actor: Actor, lesson: WatchFacts): boolean =>
-	mayEditCourse(actor, lesson) ||
-	hasRole(actor, 'staff') ||
-	(hasRole(actor, 'trainee') && lesson.isEnrolled && lesson.isPublished);
+	mayEditCourse(actor, lesson) || hasRole(actor, 'staff') || mayRecordProgress(actor, lesson);
 
 export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
 export const mayInvitePeople = (actor: Actor): boolean =>

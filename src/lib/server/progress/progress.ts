@@ -8,7 +8,7 @@ import {
 	type WatchedEvent
 } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
-import { mayWatchLesson } from '../access/policy.ts';
+import { mayRecordProgress } from '../access/policy.ts';
 import * as certificates from '../certificates/certificates.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, NotFound } from '../errors.ts';
@@ -21,7 +21,7 @@ const TRIES = 5;
  * Adds what was watched. Sent twice, late, out of order or by two devices at once, the outcome is
  * the same: ranges are united, and the newest position wins. Completing the last lesson of a
  * course issues its certificate.
- * @throws NotFound when the lesson is not this actor's to watch
+ * @throws NotFound when it is no published lesson of a class of this actor's
  */
 export async function record(
 	db: Database,
@@ -34,8 +34,7 @@ export async function record(
 	const isAllowed =
 		facts !== undefined &&
 		facts.durationMs !== null &&
-		mayWatchLesson(actor, {
-			instructorIds: [],
+		mayRecordProgress(actor, {
 			isPublished: facts.publicationId !== null,
 			isEnrolled: facts.enrolmentId !== null
 		});

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Role } from '#lib/domain/roles.ts';
+import { type Actor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
+import * as policy from '#lib/server/access/policy.ts';
+
+const ME = 'me';
+const someone = (...roles: Role[]): Actor => ({ type: 'person', id: ME, displayName: '我', roles });
+const actors = {
+	visitor: VISITOR,
+	system: SYSTEM,
+	'nobody any more': someone(),
+	trainee: someone('trainee'),
+	instructor: someone('instructor'),
+	staff: someone('staff'),
+	'trainee and staff': someone('trainee', 'staff')
+} satisfies Record<string, Actor>;
+type Who = keyof typeof actors;
+
+const mine = { instructorIds: ['other', ME] };
+const others = { instructorIds: ['other'] };
+const lesson = (course: typeof mine, isPublished: boolean, isEnrolled: boolean) => ({
+	...course,
+	isPublished,
+	isEnrolled
+});
+
+/** Every rule, in every case that matters: who may. All others may not. */
+const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
+	['create a course', policy.mayCreateCourse, ['instructor']],
+	['edit a course they teach', (a) => policy.mayEditCourse(a, mine), ['system', 'instructor']],
+	['edit a course others teach', (a) => policy.mayEditCourse(a, others), ['system']],
+	[
+		'watch a published lesson of their class',
+		(a) => policy.mayWatchLesson(a, lesson(others, true, true)),
+		['system', 'staff', 'trainee', 'trainee and staff']
+	],
+	[
+		'watch an unpublished lesson of their class',
+		(a) => policy.mayWatchLesson(a, lesson(others, false, true)),
+		['system', 'staff', 'trainee and staff']
+	],
+	[
+		'watch a published lesson of no class of theirs',
+		(a) => policy.mayWatchLesson(a, lesson(others, true, false)),
+		['system', 'staff', 'trainee and staff']
+	],
+	[
+		'watch an unpublished lesson they teach',
+		(a) => policy.mayWatchLesson(a, lesson(mine, false, false)),
+		['system', 'staff', 'instructor', 'trainee and staff']
+	],
+	[
+		'have it counted that they watched a published lesson of their class',
+		(a) => policy.mayRecordProgress(a, { isPublished: true, isEnrolled: true }),
+		['trainee', 'trainee and staff']
+	],
+	[
+		'have it counted that they watched an unpublished lesson',
+		(a) => policy.mayRecordProgress(a, { isPublished: false, isEnrolled: true }),
+		[]
+	],
+	[
+		'have it counted that they watched a lesson of no class of theirs',
+		(a) => policy.mayRecordProgress(a, { isPublished: true, isEnrolled: false }),
+		[]
+	],
+	['run classes', policy.mayRunClasses, ['staff', 'trainee and staff']],
+	['invite people', policy.mayInvitePeople, ['system', 'staff', 'trainee and staff']],
+	['keep storefronts', policy.mayKeepStorefronts, ['staff', 'trainee and staff']],
+	[
+		"take a graduate's step for themselves",
+		(a) => policy.mayStepAsGraduate(a, { personId: ME }),
+		['nobody any more', 'trainee', 'instructor', 'staff', 'trainee and staff']
+	],
+	[
+		"take a graduate's step for somebody else",
+		(a) => policy.mayStepAsGraduate(a, { personId: 'other' }),
+		[]
+	],
+	['take a step for the association', policy.mayStepAsStaff, ['staff', 'trainee and staff']]
+];
+
+test.each(TABLE)('may %s', (_action, may, who) => {
+	const allowed = Object.entries(actors).flatMap(([name, actor]) => (may(actor) ? [name] : []));
+	expect(allowed.sort()).toEqual([...who].sort());
+});
+
+test('every rule stands in this table', () => {
+	const names = Object.keys(policy);
+	const tested = TABLE.map(([, may]) => may.name + String(may)).join('\n');
+	expect(names.filter((name) => !tested.includes(name))).toEqual([]);
+});
