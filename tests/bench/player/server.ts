@@ -20,9 +20,9 @@ const TYPES: Record<string, string> = {
 export type Tap = {
 	/** Holds every answer whose path begins with this, until `release`. */
 	hold(prefix: string): void;
-	/** Lets everything held go. */
+	/** Lets everything held go, and finds again what was lost. */
 	release(): void;
-	/** Answers 404 for paths that begin with this. */
+	/** Answers 404 for paths that begin with this, until `release`. */
 	lose(prefix: string): void;
 };
 
@@ -82,6 +82,7 @@ export async function serve(...folders: string[]): Promise<MediaServer> {
 			lose: (prefix) => void lost.add(prefix),
 			release() {
 				holding.clear();
+				lost.clear();
 				for (const { go } of held.splice(0)) go();
 			}
 		},

@@ -1,0 +1,237 @@
+/** The player in real Chromium on a bare page, with real HLS. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildPage } from '../bench/player/build.ts';
+import { BITS, BLOCK, clip } from '../bench/player/clips.ts';
+import { record } from '../bench/player/recorder.ts';
+import { serve, type MediaServer } from '../bench/player/server.ts';
+
+let folder: string;
+let server: MediaServer;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'player-'));
+	await clip(folder, 'main', '0x7a4a20', 20);
+	await clip(folder, 'sign', '0x204a7a', 20);
+	await buildPage(join(folder, 'page/dist'));
+	server = await serve(folder, join(folder, 'page/dist'));
+	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
+		(p) => p && existsSync(p)
+	);
+	browser = await chromium.launch({
+		executablePath,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+	});
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.close();
+	await rm(folder, { recursive: true, force: true });
+});
+beforeEach(async () => {
+	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+	page = await context.newPage();
+	server.requested.length = 0;
+});
+afterEach(async () => {
+	server.tap.release();
+	await page.context().close();
+});
+
+const TWO = 'main=/main/master.m3u8&sign=/sign/master.m3u8&seconds=20';
+async function open(query = TWO): Promise<void> {
+	await page.goto(`${server.origin}/index.html?${query}`);
+	await page.waitForSelector('[data-is-ready]');
+	await page.evaluate(record, { bits: BITS, ...BLOCK });
+}
+const phase = (): Promise<string | null> => page.getAttribute('.player', 'data-phase');
+const times = (): Promise<number[]> =>
+	page.evaluate(() => [...document.querySelectorAll('video')].map((v) => v.currentTime));
+const until = (isTrue: () => Promise<boolean>): Promise<void> =>
+	expect.poll(isTrue, { timeout: 20_000, interval: 50 }).toBe(true);
+const playing = (beyond = 0.5): Promise<void> =>
+	until(async () => (await times()).every((seconds) => seconds > beyond));
+const numbers = (): Promise<(number | null)[]> =>
+	page.evaluate(() => [window.__recorder.numberOf('main'), window.__recorder.numberOf('sign')]);
+async function start(): Promise<void> {
+	await page.click('.begin');
+	await playing();
+}
+
+describe('a lesson with two videos', () => {
+	test('fetches no video before somebody wants to watch', async () => {
+		await open();
+		await page.waitForTimeout(300);
+		expect(server.requested.filter((path) => /m3u8|m4s/.test(path))).toEqual([]);
+	});
+
+	test('plays both, and shows the same frame in both when paused and when stepping', async () => {
+		await open();
+		await start();
+		await page.keyboard.press('k');
+		await until(async () => (await phase()) === 'paused');
+		await page.waitForTimeout(500);
+		const [main, sign] = await numbers();
+		expect(main).not.toBe(null);
+		expect(sign).toBe(main);
+		await page.keyboard.press('.');
+		await until(async () => (await numbers()).every((n) => n === (main as number) + 1));
+		await page.keyboard.press(',');
+		await until(async () => (await numbers()).every((n) => n === main));
+	});
+
+	test('changes its layout without touching a video', async () => {
+		await open();
+		await start();
+		const loads = await page.evaluate(() => {
+			const seen: string[] = [];
+			for (const video of document.querySelectorAll('video'))
+				for (const type of ['emptied', 'loadstart', 'seeking', 'pause'])
+					video.addEventListener(type, () => seen.push(type));
+			return Object.assign(window, { __seen: seen }).__seen.length;
+		});
+		expect(loads).toBe(0);
+		for (const layout of ['corner', 'large', 'side']) {
+			await page.keyboard.press('v');
+			expect(await page.getAttribute('.stage', 'data-layout')).toBe(layout);
+			const before = await times();
+			await playing((before[0] ?? 0) + 0.2);
+		}
+		expect(await page.evaluate(() => (window as unknown as { __seen: string[] }).__seen)).toEqual(
+			[]
+		);
+	});
+
+	test('remembers the layout for the next visit', async () => {
+		await open();
+		await page.keyboard.press('v');
+		await page.reload();
+		await page.waitForSelector('[data-is-ready]');
+		expect(await page.getAttribute('.stage', 'data-layout')).toBe('corner');
+	});
+
+	test('never crops a picture, and lays no picture over captions or controls', async () => {
+		await open();
+		for (let i = 0; i < 3; i++) {
+			await page.keyboard.press('v');
+			const { fits, stage, captions } = await page.evaluate(() => ({
+				fits: [...document.querySelectorAll('video')].map((v) => getComputedStyle(v).objectFit),
+				stage: document.querySelector('.stage')?.getBoundingClientRect().bottom ?? NaN,
+				captions: document.querySelector('.strip')?.getBoundingClientRect().top ?? NaN
+			}));
+			expect(fits).toEqual(['contain', 'contain']);
+			expect(captions).toBeGreaterThanOrEqual(stage - 1);
+		}
+	});
+
+	test('a line of the transcript leads both videos to its moment', async () => {
+		await open();
+		await page.click('.transcript li:nth-child(5) button');
+		await until(async () => (await numbers()).every((n) => n === 300));
+		expect(await page.textContent('[data-part=captions]')).toContain('糯米粉');
+		expect(await page.getAttribute('.transcript li:nth-child(5) button', 'aria-current')).toBe(
+			'true'
+		);
+	});
+
+	test('reports what was seen and nothing of what was skipped', async () => {
+		await open();
+		await start();
+		await page.evaluate(() => window.__playerBench.seek(15));
+		await playing(15.5);
+		await page.keyboard.press('k');
+		await until(async () => (await phase()) === 'paused');
+		const ranges = await page.evaluate(() => window.__watched.flatMap((w) => w.ranges));
+		const seenBetween = ranges.filter(([from, to]) => from < 14_900 && to > 5000);
+		expect(seenBetween).toEqual([]);
+		expect(ranges.some(([from]) => from < 100)).toBe(true);
+		expect(ranges.some(([from, to]) => from > 14_900 && to > 15_300)).toBe(true);
+	});
+
+	test('when signing stalls the demonstration waits, says so, and both go on', async () => {
+		server.tap.hold('/sign/002');
+		await open();
+		await start();
+		await page.waitForSelector('.note:has-text("正在等手语视频")', { timeout: 20_000 });
+		const [main = 0, sign = 0] = await times();
+		expect(Math.abs(main - sign)).toBeLessThan(0.034);
+		server.tap.release();
+		await playing(main + 0.5);
+		expect(await page.locator('.note').count()).toBe(0);
+	});
+
+	test('a lost sign video is named, and the demonstration goes on', async () => {
+		server.tap.lose('/sign/');
+		await open();
+		await page.click('.begin');
+		await page.waitForSelector('[role=alert]:has-text("手语视频断了")', { timeout: 20_000 });
+		await until(async () => ((await times())[0] ?? 0) > 0.5);
+	});
+
+	test('shortcuts can be switched off, and leave a select its own keys', async () => {
+		await open();
+		await page.focus('select');
+		await page.keyboard.press('k');
+		expect(await phase()).toBe('paused');
+		await page.click('[data-action=panel]');
+		await page.uncheck('.keys input');
+		await page.keyboard.press('v');
+		expect(await page.getAttribute('.stage', 'data-layout')).toBe('side');
+	});
+});
+
+test('where the browser cannot play HLS itself, it plays through hls.js', async () => {
+	await page.addInitScript(() => {
+		HTMLMediaElement.prototype.canPlayType = () => '';
+	});
+	await open();
+	await start();
+	expect(server.requested.some((path) => path.includes('hls.light'))).toBe(true);
+});
+
+test('where it can, hls.js is never fetched', async () => {
+	await open();
+	await start();
+	expect(server.requested.some((path) => path.includes('hls.light'))).toBe(false);
+});
+
+test('a lesson signed at source has one picture and no controls for two', async () => {
+	await open('main=/main/master.m3u8&seconds=20');
+	await start();
+	expect(await page.locator('video').count()).toBe(1);
+	expect(await page.locator('[data-action=layout], [data-action=swap]').count()).toBe(0);
+	expect(await page.getAttribute('.stage', 'data-layout')).toBe('one');
+});
+
+test.each([
+	[1280, 'light'],
+	[360, 'dark'],
+	[320, 'light']
+] as const)('axe finds nothing at %i px, %s, panel open', async (width, colorScheme) => {
+	await page.setViewportSize({ width, height: 800 });
+	await page.emulateMedia({ colorScheme });
+	await open();
+	await page.click('[data-action=panel]');
+	const { violations } = await new AxeBuilder({ page }).include('.player').analyze();
+	expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+		width
+	);
+	const small = await page.evaluate(() =>
+		[...document.querySelectorAll('.player :is(button, select, summary, label)')]
+			.filter((e) => e.getBoundingClientRect().width > 0 && !e.matches('.rate'))
+			.filter((e) => {
+				const { width: w, height: h } = e.getBoundingClientRect();
+				return w < 44 || h < 44;
+			})
+			.map((e) => e.outerHTML.slice(0, 80))
+	);
+	expect(small).toEqual([]);
+});
