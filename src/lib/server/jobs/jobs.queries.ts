@@ -66,12 +66,13 @@ export async function finishJob(db: Database, job: Held, at: string): Promise<vo
 		.execute();
 }
 
+/** @returns whether the lease was still held; else nothing has changed */
 export async function failJob(
 	db: Database,
 	job: Held,
 	outcome: { state: 'waiting' | 'failed'; error: string; runAt: string }
-): Promise<void> {
-	await db
+): Promise<boolean> {
+	const result = await db
 		.updateTable('job')
 		.set({
 			state: outcome.state,
@@ -82,7 +83,8 @@ export async function failJob(
 		})
 		.where('id', '=', job.id)
 		.where('lease', '=', job.lease)
-		.execute();
+		.executeTakeFirst();
+	return result.numUpdatedRows === 1n;
 }
 
 export async function releaseLease(db: Database, job: Held): Promise<void> {

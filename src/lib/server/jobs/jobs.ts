@@ -38,17 +38,17 @@ export const finish = (db: Database, job: Job): Promise<void> => queries.finishJ
 
 /**
  * Puts a failed job back with a growing pause, or gives it up after 5 attempts.
- * @returns whether it was given up
+ * @returns whether it was given up; never by somebody who has lost the lease
  */
 export async function fail(db: Database, job: Job, error: unknown): Promise<boolean> {
 	const isLast = job.attempts >= MAX_ATTEMPTS;
 	const pauseMs = 2 ** job.attempts * 1000;
-	await queries.failJob(db, job, {
+	const wasHeld = await queries.failJob(db, job, {
 		state: isLast ? 'failed' : 'waiting',
 		error: error instanceof Error ? error.message : String(error),
 		runAt: new Date(Date.now() + pauseMs).toISOString()
 	});
-	return isLast;
+	return isLast && wasHeld;
 }
 
 /** Gives a job back untouched: the worker is stopping, the job has done nothing wrong. */

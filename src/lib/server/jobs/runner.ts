@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import { claim, fail, finish, type Job, LEASE_MS, MAX_ATTEMPTS, release, renew } from './jobs.ts';
 
 export type Handler = (payload: unknown, signal: AbortSignal) => Promise<void>;
-/** `givenUp` is told when a job has failed for the last time. */
+/** `givenUp` is told when a job has failed for the last time; it must bear being told again. */
 export type Handlers = Record<
 	string,
 	{ run: Handler; givenUp?: (payload: unknown) => Promise<void> }
@@ -36,8 +36,12 @@ export function startRunner(db: Database, handlers: Handlers): Runner {
 				console.error('jobs: could not look for work', error);
 				return undefined;
 			});
-			if (job) await work(db, handlers, job, stopping.signal);
-			else await pause();
+			if (!job) await pause();
+			else
+				await work(db, handlers, job, stopping.signal).catch((error: unknown) => {
+					// Its lease will run out, and it comes again; the others need not wait for that.
+					console.error(`jobs: what became of ${job.kind} ${job.id} could not be kept`, error);
+				});
 		}
 	};
 
@@ -68,9 +72,11 @@ async function work(db: Database, handlers: Handlers, job: Job, stopping: AbortS
 		await finish(db, job);
 	} catch (error) {
 		if (stopping.aborted) return await release(db, job);
-		const isGivenUp = await fail(db, job, error);
 		console.error(`jobs: ${job.kind} ${job.id} failed`, error);
-		if (isGivenUp) await handler?.givenUp?.(job.payload);
+		// Told before it is marked: killed in between, we tell it twice rather than never.
+		if (job.attempts >= MAX_ATTEMPTS && (await renew(db, job)))
+			await handler?.givenUp?.(job.payload);
+		await fail(db, job, error);
 	} finally {
 		clearInterval(keep);
 	}
