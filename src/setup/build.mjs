@@ -14,7 +14,14 @@ const sources = [
 	'tsconfig.json',
 	'vite.config.ts'
 ];
-const notSources = ['src/setup', 'src/lib/words/compiled'];
+// The last four are written by the compiler of the words while it reads them.
+const notSources = [
+	'src/setup',
+	'src/lib/words/compiled',
+	...['cache', '.gitignore', '.meta.json', 'README.md'].map(
+		(name) => `src/lib/words/project.inlang/${name}`
+	)
+];
 
 const sourcesHash = () => hashOf(root, sources, notSources);
 

@@ -7,6 +7,7 @@ import { root, runShown } from './run.mjs';
 import { runCommand, say, Stop } from './say.mjs';
 import { freePort, serve } from './serve.mjs';
 
+const signInsFile = join(root, 'data/demo/sign-ins.json');
 const roles = /** @type {Record<string, string>} */ ({
 	trainee: '学员 trainee',
 	instructor: '老师 instructor',
@@ -17,9 +18,8 @@ const roles = /** @type {Record<string, string>} */ ({
 
 /** @param {string} origin */
 function printWelcome(origin) {
-	const file = join(root, 'data/demo/sign-ins.json');
 	/** @type {SignIn[]} */
-	const signIns = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+	const signIns = existsSync(signInsFile) ? JSON.parse(readFileSync(signInsFile, 'utf8')) : [];
 	const lines = ['', '─'.repeat(64), '云无声 · Yun Wusheng', '', `  打开 open      ${origin}`, ''];
 	for (const { role, name, signInName, password } of signIns) {
 		lines.push(`  ${roles[role] ?? role} · ${name}`);
@@ -36,10 +36,12 @@ await runCommand(async () => {
 	// Demo people and real people never share a database, whatever DATA_FOLDER says.
 	const demo = { node, environment: { ...environment, DATA_FOLDER: 'data/demo', DEMO: '1' } };
 	await buildIfNeeded(demo);
-	say({
-		zh: '正在准备示范课程。第一次要转换视频，约 2 分钟。',
-		en: 'Preparing the demo course. The first time its videos are converted: about 2 minutes.'
-	});
+	if (!existsSync(signInsFile)) {
+		say({
+			zh: '正在准备示范课程。第一次要转换视频，约 2 分钟。',
+			en: 'Preparing the demo course. The first time its videos are converted: about 2 minutes.'
+		});
+	}
 	const code = await runShown(node, ['src/setup/seed-demo.ts'], demo.environment);
 	if (code !== 0) {
 		throw new Stop(
