@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line, lines, MAX_SUMMARY, MAX_TITLE, oneOf } from './fields.ts';
+import { id, line, lines, MAX_SUMMARY, MAX_TITLE, oneOf } from './fields.ts';
 import { CAPTION_LANGUAGES, TEACHING_MODES, TRACK_KINDS } from './lessons.ts';
 import { SKILL_FIELDS } from './skills.ts';
 
@@ -10,9 +10,16 @@ export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 export const CourseForm = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
-	skillField: oneOf(SKILL_FIELDS)
+	skillField: oneOf(SKILL_FIELDS),
+	/** A browser sends an empty file where none was chosen. */
+	cover: v.optional(
+		v.pipe(v.file('not_a_picture'), v.maxSize(MAX_COVER_BYTES, 'picture_too_large'))
+	)
 });
-export type CourseInput = v.InferOutput<typeof CourseForm>;
+export type CourseInput = Omit<v.InferOutput<typeof CourseForm>, 'cover'>;
+
+/** Beside a form that makes something: the id it will have, so that a second press makes no second one. */
+export const NewIdForm = v.object({ newId: id });
 
 export const LessonForm = v.object({
 	title: line(MAX_TITLE),
@@ -23,8 +30,15 @@ export type LessonInput = v.InferOutput<typeof LessonForm>;
 
 export const CaptionForm = v.object({
 	language: oneOf(CAPTION_LANGUAGES),
-	file: v.pipe(v.file('file_missing'), v.minSize(1, 'file_missing'))
+	/** A browser sends a nameless file where none was chosen; an empty one is the captions' affair. */
+	file: v.pipe(
+		v.file('file_missing'),
+		v.check(({ name, size }) => name !== '' || size > 0, 'file_missing')
+	)
 });
+
+export const CaptionLanguageForm = v.object({ language: oneOf(CAPTION_LANGUAGES) });
+export const MoveForm = v.object({ lessonId: id, direction: oneOf(['up', 'down']) });
 
 /** What a tus client says of a file before sending it (tus 1.0, Upload-Metadata). */
 export const UploadMetadata = v.object({
@@ -35,7 +49,7 @@ export const UploadMetadata = v.object({
 		v.number(),
 		v.integer(),
 		v.minValue(0),
-		v.maxValue(MAX_UPLOAD_BYTES, 'file_too_large')
+		v.maxValue(MAX_UPLOAD_BYTES, 'video_too_large')
 	)
 });
 export type UploadInput = v.InferOutput<typeof UploadMetadata>;

@@ -38,7 +38,8 @@ export const revision = v.pipe(
 
 /** One of a list. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(options: T) =>
-	v.picklist(options, 'choose_one');
+	// No radio button pressed, and the browser sends no field at all.
+	v.optional(v.picklist(options, 'choose_one'), '' as T[number]);
 
 /** An address on the web; nothing else may be linked to. */
 export const webAddress = v.pipe(

@@ -28,15 +28,33 @@ export type PublishNeed =
 	| 'sign_not_ready'
 	| 'captions_missing';
 
+/** Where a lesson stands on its way to trainees. */
+export const LESSON_STATES = ['draft', 'failed', 'preparing', 'publishable', 'published'] as const;
+export type LessonState = (typeof LESSON_STATES)[number];
+
+/** The facts both rules below judge by; `tracks` are the current ones. */
+export type LessonFacts = {
+	teachingMode: TeachingMode;
+	tracks: readonly { kind: TrackKind; state: TrackState }[];
+	captionLanguages: readonly CaptionLanguage[];
+};
+
+/** One word for a list of lessons; a track the teaching mode does not want is not asked. */
+export function lessonState(lesson: LessonFacts & { isPublished: boolean }): LessonState {
+	if (lesson.isPublished) return 'published';
+	if (needsBeforePublishing(lesson).length === 0) return 'publishable';
+	const wanted = tracksOf(lesson.teachingMode);
+	const states = lesson.tracks.flatMap(({ kind, state }) => (wanted.includes(kind) ? state : []));
+	if (states.includes('failed')) return 'failed';
+	if (states.includes('waiting') || states.includes('preparing')) return 'preparing';
+	return 'draft';
+}
+
 /**
  * The publish gate: tracks by teaching mode, all of them ready, and captions in one language
  * at least.
  */
-export function needsBeforePublishing(lesson: {
-	teachingMode: TeachingMode;
-	tracks: readonly { kind: TrackKind; state: TrackState }[];
-	captionLanguages: readonly CaptionLanguage[];
-}): PublishNeed[] {
+export function needsBeforePublishing(lesson: LessonFacts): PublishNeed[] {
 	const needs: PublishNeed[] = [];
 	for (const kind of tracksOf(lesson.teachingMode)) {
 		const track = lesson.tracks.find((candidate) => candidate.kind === kind);

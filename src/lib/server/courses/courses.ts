@@ -5,7 +5,7 @@ import type { CourseInput } from '#lib/domain/courses.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayCreateCourse, mayEditCourse, mayWatchLesson } from '../access/policy.ts';
-import type { Database } from '../database/database.ts';
+import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -19,14 +19,33 @@ const COVER_WIDTH = 960;
 const MIN_COVER_WIDTH = 320;
 const MAX_COVER_PIXELS = 40_000_000;
 
-/** @returns the new course's id; its maker is its first instructor */
-export async function create(db: Database, actor: Actor, input: CourseInput): Promise<string> {
+// A cover comes from outside: no other reader of libvips (SVG, PDF, GIF, ImageMagick…) may even
+// look at it to say what it is.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+	operation: ['Jpeg', 'Png', 'Webp', 'Heif'].map((format) => `VipsForeignLoad${format}`)
+});
+
+/**
+ * @param id made beforehand by whoever may ask twice (a form pressed twice makes one course)
+ * @returns the new course's id; its maker is its first instructor
+ */
+export async function create(
+	db: Database,
+	actor: Actor,
+	input: CourseInput,
+	id: string = newId()
+): Promise<string> {
 	if (actor.type !== 'person' || !mayCreateCourse(actor)) throw new NotAllowed();
-	const id = newId();
-	await db.transaction().execute(async (step) => {
-		await queries.addCourse(step, { id, ...input, createdBy: actor.id, createdAt: now() });
-		await queries.addInstructor(step, { courseId: id, personId: actor.id, addedAt: now() });
-	});
+	try {
+		await db.transaction().execute(async (step) => {
+			await queries.addCourse(step, { id, ...input, createdBy: actor.id, createdAt: now() });
+			await queries.addInstructor(step, { courseId: id, personId: actor.id, addedAt: now() });
+		});
+	} catch (error) {
+		if (!isUniqueViolation(error)) throw error;
+		await forEditing(db, actor, id); // made by the first press; another's id is not told about
+	}
 	return id;
 }
 
@@ -82,7 +101,20 @@ export async function forCover(
 	return key;
 }
 
+/**
+ * For before a course is made: a picture that cannot be its cover leaves no course behind.
+ * @throws Invalid as `setCover`
+ */
+export async function checkCover(picture: Uint8Array): Promise<void> {
+	await coverFrom(picture);
+}
+
+/** An iPhone's own format. Its HEVC is patented, so sharp cannot read it; AVIF it can. */
+const isHeic = (picture: Uint8Array): boolean =>
+	/^ftyphe(ic|ix|im|is|vc|vx)/.test(Buffer.from(picture.subarray(4, 12)).toString('latin1'));
+
 async function coverFrom(picture: Uint8Array): Promise<Buffer> {
+	if (isHeic(picture)) throw new Invalid({ cover: 'picture_is_heic' });
 	const image = sharp(picture, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
 	const kind = await image.metadata().catch(() => undefined);
 	if (!kind || !['jpeg', 'png', 'webp', 'heif', 'avif'].includes(kind.format))

@@ -3,8 +3,8 @@ import type { LessonInput } from '#lib/domain/courses.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayEditCourse, mayWatchLesson } from '../access/policy.ts';
-import type { Database } from '../database/database.ts';
-import { NotFound } from '../errors.ts';
+import { type Database, isUniqueViolation } from '../database/database.ts';
+import { Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import type { EditableCourse } from './courses.ts';
 import * as courses from './courses.queries.ts';
@@ -14,17 +14,26 @@ export type Lesson = NonNullable<Awaited<ReturnType<typeof queries.lessonById>>>
 export type EditableLesson = Authorized<Lesson, 'edit'>;
 export type WatchableLesson = Authorized<Lesson & { isPublished: boolean }, 'watch'>;
 
-/** Adds a lesson at the end of the course. */
+/**
+ * Adds a lesson at the end of the course.
+ * @param id made beforehand by whoever may ask twice (a form pressed twice adds one lesson)
+ */
 export async function add(
 	db: Database,
 	course: EditableCourse,
-	input: LessonInput
+	input: LessonInput,
+	id: string = newId()
 ): Promise<string> {
-	const id = newId();
-	await db.transaction().execute(async (step) => {
-		const position = await queries.nextPosition(step, course.id);
-		await queries.addLesson(step, { id, courseId: course.id, position, ...input, at: now() });
-	});
+	try {
+		await db.transaction().execute(async (step) => {
+			const position = await queries.nextPosition(step, course.id);
+			await queries.addLesson(step, { id, courseId: course.id, position, ...input, at: now() });
+		});
+	} catch (error) {
+		if (!isUniqueViolation(error)) throw error;
+		const lesson = await queries.lessonById(db, id);
+		if (lesson?.courseId !== course.id) throw new NotFound();
+	}
 	return id;
 }
 
@@ -54,11 +63,18 @@ export async function forWatching(
 	return grant({ ...lesson, isPublished }, 'watch');
 }
 
-/** The lessons of a course in order, each with whether it is published and its tracks' states. */
+/** The lessons of a course in order, each with its length and whether it is published. */
 export const ofCourse = (db: Database, courseId: string) => queries.lessonsOf(db, courseId);
 
+/** @throws Invalid when the teaching mode of a published lesson is to change: it asks for other videos */
 export const change = (db: Database, lesson: EditableLesson, input: LessonInput): Promise<void> =>
-	queries.changeLesson(db, lesson.id, input);
+	db.transaction().execute(async (step) => {
+		const now = await queries.lessonById(step, lesson.id);
+		const isOtherMode = now?.teachingMode !== input.teachingMode;
+		if (isOtherMode && (await queries.isPublished(step, lesson.id)))
+			throw new Invalid({ teachingMode: 'mode_of_published' });
+		await queries.changeLesson(step, lesson.id, input);
+	});
 
 /** Moves a lesson one place up or down; at the edge nothing happens. */
 export async function move(

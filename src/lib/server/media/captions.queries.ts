@@ -48,6 +48,14 @@ export const captionList = (db: Database, lessonId: string) =>
 		.orderBy('language', 'desc')
 		.execute();
 
+export const captionText = (db: Database, lessonId: string, language: CaptionLanguage) =>
+	db
+		.selectFrom('caption_track')
+		.where('lesson_id', '=', lessonId)
+		.where('language', '=', language)
+		.select(['language', 'cue_count as cueCount', 'file_name as fileName', 'webvtt'])
+		.executeTakeFirst();
+
 export const captionTexts = (db: Database, lessonId: string) =>
 	db
 		.selectFrom('caption_track')

@@ -1,12 +1,14 @@
 /** Caption tracks of a lesson: people write them, we check them before anything is kept. */
-import { readCaptions } from '#lib/captions/read.ts';
-import { writeWebVtt } from '#lib/captions/webvtt.ts';
+import { readCaptions, type ReadCaptions } from '#lib/captions/read.ts';
+import { plainText } from '#lib/captions/payload.ts';
+import { parseWebVtt, writeWebVtt } from '#lib/captions/webvtt.ts';
 import type { CaptionLanguage } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
-import { Invalid, type Problem } from '../errors.ts';
+import { Invalid, NotFound, type Problem } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as publication from '../publication/publication.ts';
 import * as queries from './captions.queries.ts';
 
 export const MAX_CAPTION_BYTES = 1024 * 1024;
@@ -24,7 +26,7 @@ export async function put(
 	input: { language: CaptionLanguage; fileName: string; bytes: Uint8Array }
 ) {
 	const result = readCaptions(input.bytes);
-	if (!result.ok) throw new Invalid({ file: problemOf(result.problems) });
+	if (!result.ok) throw new Invalid(problemsOf(result));
 	await queries.putCaptions(db, {
 		id: newId(),
 		lessonId: lesson.id,
@@ -35,24 +37,59 @@ export async function put(
 		uploadedBy: by.id,
 		uploadedAt: now()
 	});
-	return { cueCount: result.track.cues.length, notices: result.notices };
+	return {
+		cueCount: result.track.cues.length,
+		notices: result.notices,
+		noticeCount: result.noticeCount
+	};
 }
 
-const problemOf = (problems: readonly { code: string; line: number }[]): Problem => {
-	const [first, ...others] = problems;
-	if (!first) return { code: 'captions_notCaptions' };
-	return { code: `captions_${first.code}`, values: { line: first.line, others: others.length } };
-};
+/** The first place to mend is told in full; of the others, how many there are. */
+function problemsOf(refusal: Extract<ReadCaptions, { ok: false }>): Record<string, Problem> {
+	const [first] = refusal.problems;
+	const others = refusal.problemCount - 1;
+	return {
+		file: first
+			? { code: `captions_${first.code}`, values: { line: first.line } }
+			: { code: 'captions_notCaptions' },
+		...(others > 0 && { '': { code: 'captions_others', values: { others } } })
+	};
+}
 
-/** Takes one language's captions away. */
+/**
+ * Takes one language's captions away; a second time it changes nothing.
+ * @throws Invalid when trainees watch the lesson and these are its last captions
+ */
 export const remove = (
 	db: Database,
 	lesson: EditableLesson,
 	language: CaptionLanguage
-): Promise<void> => queries.removeCaptions(db, lesson.id, language);
+): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		const others = (await queries.captionList(step, lesson.id)).filter(
+			(track) => track.language !== language
+		);
+		if (others.length === 0 && (await publication.current(step, lesson.id)))
+			throw new Invalid({ '': 'captions_last_of_published' });
+		await queries.removeCaptions(step, lesson.id, language);
+	});
 
 /** What there is, for lists. */
 export const ofLesson = (db: Database, lessonId: string) => queries.captionList(db, lessonId);
+
+/**
+ * The captions of one language as they are kept, to be read through.
+ * @throws NotFound when there are none
+ */
+export async function inLanguage(db: Database, lesson: EditableLesson, language: CaptionLanguage) {
+	const found = await queries.captionText(db, lesson.id, language);
+	if (!found) throw new NotFound();
+	const { track } = parseWebVtt(found.webvtt);
+	return {
+		fileName: found.fileName,
+		cues: track.cues.map(({ startMs, endMs, text }) => ({ startMs, endMs, text: plainText(text) }))
+	};
+}
 
 /** The texts, for watching. */
 export const textsOf = (db: Database, lessonId: string) => queries.captionTexts(db, lessonId);

@@ -5,6 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
@@ -38,6 +39,8 @@ export class TusUploads {
 			path: UPLOADS_PATH,
 			relativeLocation: true,
 			maxSize: MAX_UPLOAD_BYTES,
+			// Else every answer would say that any site may read it.
+			allowedOrigins: [],
 			datastore: new FileStore({ directory: folder }),
 			namingFunction: newId,
 			onUploadCreate: (_request, upload) => this.#create(upload),
@@ -55,9 +58,19 @@ export class TusUploads {
 		return `${this.#folder}/${id}`;
 	}
 
+	/** How much of an unfinished upload is here; undefined when its bytes are gone. */
+	async arrivedBytes(id: string): Promise<number | undefined> {
+		const found = await stat(this.pathOf(id)).catch(() => undefined);
+		return found?.size;
+	}
+
 	/** Answers one request of the protocol on behalf of `context.actor`. */
-	handle(request: Request, context: Context): Promise<Response> {
-		return this.#contexts.run(context, () => this.#server.handleWeb(request));
+	async handle(request: Request, context: Context): Promise<Response> {
+		const response = await this.#contexts.run(context, () => this.#server.handleWeb(request));
+		// After the bytes are gone: a crash in between leaves a row without them, never the reverse.
+		if (request.method === 'DELETE' && response.status === 204)
+			await uploads.forget(context.db, new URL(request.url).pathname.split('/').pop() ?? '');
+		return response;
 	}
 
 	get #context(): Context {
@@ -88,11 +101,15 @@ export class TusUploads {
 			const { offset } = await this.#server.datastore.getUpload(id);
 			if (offset === upload.sizeBytes) await this.#receive(id);
 		}
+		if (method === 'PATCH') await uploads.assertWanted(db, actor, upload);
 		// What is in the job's hands can no longer be taken back by the sender.
 		if (method === 'DELETE' && upload.finishedAt !== null) throw new NotAllowed();
 	}
 
 	async #receive(id: string): Promise<void> {
+		// The row that says it is here is written durably: the bytes must not be behind it.
+		const file = await open(this.pathOf(id), 'r+').catch(() => undefined); // a second telling
+		await file?.sync().finally(() => file.close());
 		await uploads.receive(this.#context.db, id);
 		this.#context.received();
 	}
@@ -103,7 +120,9 @@ export class TusUploads {
 			return { status_code: 404, body: say({ code: 'not_found' }) };
 		if (error instanceof Invalid)
 			return { status_code: 400, body: Object.values(error.problems).map(say).join(' ') };
-		if (error instanceof Error) console.error('uploads:', error);
-		return undefined;
+		if (!(error instanceof Error)) return undefined; // the protocol's own refusals
+		// Its message would be sent, with the path of a file in it.
+		console.error('uploads:', error);
+		return { status_code: 500, body: say({ code: 'unknown' }) };
 	}
 }

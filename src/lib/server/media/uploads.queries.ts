@@ -36,13 +36,35 @@ export async function uploadById(db: Database, id: string) {
 	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
 
-export const unfinishedUploads = (db: Database, lessonId: string) =>
-	db
+/** Newest first. */
+export async function unfinishedUploads(db: Database, lessonId: string, personId: string) {
+	const rows = await db
 		.selectFrom('upload')
-		.where('lesson_id', '=', lessonId)
-		.where('finished_at', 'is', null)
-		.select(['id', 'kind', 'file_name as fileName', 'size_bytes as sizeBytes'])
+		.leftJoin('track', (join) =>
+			join
+				.onRef('track.lesson_id', '=', 'upload.lesson_id')
+				.onRef('track.kind', '=', 'upload.kind')
+				.onRef('track.created_at', '>', 'upload.created_at')
+				.on('track.replaced_at', 'is', null)
+		)
+		.where('upload.lesson_id', '=', lessonId)
+		.where('upload.person_id', '=', personId)
+		.where('upload.finished_at', 'is', null)
+		.where('track.id', 'is', null)
+		.select([
+			'upload.id',
+			'upload.kind',
+			'upload.file_name as fileName',
+			'upload.size_bytes as sizeBytes'
+		])
+		.orderBy('upload.created_at', 'desc')
 		.execute();
+	return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
+}
+
+export async function removeUnfinished(db: Database, id: string): Promise<void> {
+	await db.deleteFrom('upload').where('id', '=', id).where('finished_at', 'is', null).execute();
+}
 
 /** @returns whether it was unfinished until now */
 export async function finishUpload(db: Database, id: string, at: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** What is being sent for which lesson, by whom; and the moment when it has all arrived. */
-import { tracksOf } from '#lib/domain/lessons.ts';
+import { type TrackKind, tracksOf } from '#lib/domain/lessons.ts';
 import type { UploadInput } from '#lib/domain/courses.ts';
-import type { Actor } from '../access/actor.ts';
+import type { Actor, PersonActor } from '../access/actor.ts';
 import * as lessons from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotFound } from '../errors.ts';
@@ -22,11 +22,8 @@ export async function begin(
 	id: string,
 	input: UploadInput
 ): Promise<void> {
-	const lesson = await lessons.forEditing(db, actor, input.lessonId);
 	if (actor.type !== 'person') throw new NotFound();
-	if (!tracksOf(lesson.teachingMode).includes(input.kind))
-		throw new Invalid({ file: 'track_not_wanted' });
-	if (await publication.current(db, lesson.id)) throw new Invalid({ file: 'lesson_is_published' });
+	await assertWanted(db, actor, input);
 	await queries.addUpload(db, { id, ...input, personId: actor.id, createdAt: now() });
 }
 
@@ -37,9 +34,31 @@ export async function forSending(db: Database, actor: Actor, id: string) {
 	return upload;
 }
 
-/** Unfinished uploads of a lesson, so that the page can offer to go on with them. */
-export const unfinishedOf = (db: Database, lessonId: string) =>
-	queries.unfinishedUploads(db, lessonId);
+/** @throws Invalid when, since it began, the lesson was published or is taught in another way */
+export async function assertWanted(
+	db: Database,
+	actor: Actor,
+	upload: { lessonId: string; kind: TrackKind }
+): Promise<void> {
+	const lesson = await lessons.forEditing(db, actor, upload.lessonId);
+	if (!tracksOf(lesson.teachingMode).includes(upload.kind))
+		throw new Invalid({ file: 'track_not_wanted' });
+	if (await publication.current(db, lesson.id)) throw new Invalid({ file: 'lesson_is_published' });
+}
+
+/** The sender has taken it back; its bytes are gone already. */
+export const forget = (db: Database, id: string): Promise<void> => queries.removeUnfinished(db, id);
+
+/**
+ * This person's newest unfinished upload of each kind, so that the page can offer to go on with
+ * it. One begun before the video that is there now is of no more use.
+ */
+export async function unfinishedOf(db: Database, lessonId: string, by: PersonActor) {
+	const uploads = await queries.unfinishedUploads(db, lessonId, by.id);
+	return uploads.filter(
+		({ kind }, index) => uploads.findIndex((upload) => upload.kind === kind) === index
+	);
+}
 
 /**
  * The last byte has arrived: the file becomes the lesson's track of its kind (in place of an

@@ -1,5 +1,10 @@
 /** Making a lesson public: a row with who and when, never a flag. */
-import { needsBeforePublishing, type PublishNeed } from '#lib/domain/lessons.ts';
+import {
+	lessonState,
+	type LessonState,
+	needsBeforePublishing,
+	type PublishNeed
+} from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson, Lesson } from '../courses/lessons.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
@@ -11,6 +16,15 @@ import * as queries from './publication.queries.ts';
 export async function needs(db: Database, lesson: Lesson): Promise<PublishNeed[]> {
 	const { tracks, captionLanguages } = await queries.publishFacts(db, lesson.id);
 	return needsBeforePublishing({ teachingMode: lesson.teachingMode, tracks, captionLanguages });
+}
+
+/** Where each lesson of a course stands, by lesson id. */
+export async function statesOf(
+	db: Database,
+	courseId: string
+): Promise<ReadonlyMap<string, LessonState>> {
+	const lessons = await queries.courseFacts(db, courseId);
+	return new Map(lessons.map((lesson) => [lesson.id, lessonState(lesson)]));
 }
 
 export const current = (db: Database, lessonId: string) => queries.currentPublication(db, lessonId);

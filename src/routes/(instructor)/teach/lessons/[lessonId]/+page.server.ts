@@ -1,0 +1,68 @@
+import { redirect } from '@sveltejs/kit';
+import { CaptionForm } from '#lib/domain/courses.ts';
+import { tracksOf } from '#lib/domain/lessons.ts';
+import * as lessons from '#lib/server/courses/lessons.ts';
+import { NotFound } from '#lib/server/errors.ts';
+import { readForm } from '#lib/server/input.ts';
+import * as captions from '#lib/server/media/captions.ts';
+import { presentationOf } from '#lib/server/media/presentation.ts';
+import * as tracks from '#lib/server/media/tracks.ts';
+import * as publication from '#lib/server/publication/publication.ts';
+import { action, answering } from '../../../../answering.ts';
+import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
+import { earlierUploads } from './earlier-uploads.ts';
+
+export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
+	const { actor } = locals;
+	const { db } = locals.app;
+	if (actor.type !== 'person') throw new NotFound();
+	const lesson = await lessons.forEditing(db, actor, params.lessonId);
+	const watchable = await lessons.forWatching(db, actor, lesson.id);
+	const [current, earlier, written, needs, published, presentation] = await Promise.all([
+		tracks.ofLesson(db, lesson.id),
+		earlierUploads(locals.app, lesson.id, actor),
+		captions.ofLesson(db, lesson.id),
+		publication.needs(db, lesson),
+		publication.current(db, lesson.id),
+		presentationOf(db, watchable)
+	]);
+	return {
+		lesson: { ...lesson },
+		slots: tracksOf(lesson.teachingMode).map((kind) => ({
+			kind,
+			track: current.find((track) => track.kind === kind),
+			earlier: earlier.find((upload) => upload.kind === kind)
+		})),
+		captions: written,
+		needs,
+		published,
+		presentation
+	};
+});
+
+const editable = async ({ locals, params }: RequestEvent) => {
+	const { actor } = locals;
+	if (actor.type !== 'person') throw new NotFound();
+	return { actor, lesson: await lessons.forEditing(locals.app.db, actor, params.lessonId) };
+};
+
+export const actions = {
+	captions: action(async (event: RequestEvent, form) => {
+		const { actor, lesson } = await editable(event);
+		const { language, file } = readForm(CaptionForm, form);
+		const bytes = new Uint8Array(await file.arrayBuffer());
+		const { db } = event.locals.app;
+		const put = await captions.put(db, lesson, actor, { language, fileName: file.name, bytes });
+		return { added: { language, ...put } };
+	}),
+	publish: action(async (event: RequestEvent) => {
+		const { actor, lesson } = await editable(event);
+		await publication.publish(event.locals.app.db, lesson, actor);
+		redirect(303, `/teach/lessons/${lesson.id}#publish`);
+	}),
+	withdraw: action(async (event: RequestEvent) => {
+		const { actor, lesson } = await editable(event);
+		await publication.withdraw(event.locals.app.db, lesson, actor);
+		redirect(303, `/teach/lessons/${lesson.id}#publish`);
+	})
+} satisfies Actions;
