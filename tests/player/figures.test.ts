@@ -41,7 +41,10 @@ test('a re-sync counts from the seek until both are right and stay so', () => {
 });
 
 test('a jump ahead is lost and a jump back is repeated', () => {
-	const jumped = [...shown(0, 10), ...shown(2000, 10), ...shown(1000, 10)];
+	const jumped = [...shown(0, 10), ...shown(2000, 10), ...shown(1000, 10)].map((frame, i) => ({
+		...frame,
+		count: i + 1
+	}));
 	const { lostMs, repeatedMs } = lostAndRepeated(jumped);
 	expect(Math.round(lostMs)).toBe(Math.round(2000 - 10 * FRAME));
 	expect(Math.round(repeatedMs)).toBe(Math.round(1000 + 9 * FRAME));

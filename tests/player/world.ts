@@ -1,5 +1,6 @@
 /** A simulated world for the clock: time that is stepped by hand, and tracks with real-life faults. */
 import { frameAt, FRAME_MS } from '#lib/player/clock/frames.ts';
+import { SyncClock } from '#lib/player/clock/sync-clock.ts';
 import type {
 	PresentedFrame,
 	Readiness,
@@ -184,3 +185,21 @@ export class SimTrack implements TrackPlayer {
 		for (const listener of this.#listeners) listener(event);
 	}
 }
+
+export const LENGTH_MS = 60_000;
+
+/** A lesson of a minute whose tracks live such lives; the first one leads. */
+export function lesson(...lives: (Partial<Life> & { offsetMs?: number })[]) {
+	const world = new World();
+	const clock = new SyncClock(world, LENGTH_MS);
+	const tracks = lives.map((life, i) => {
+		const player = world.track(life);
+		const kind = life.hasPictures === false ? 'sound' : 'picture';
+		clock.add({ id: `track ${i}`, player, kind, offsetMs: life.offsetMs ?? 0 });
+		return player;
+	});
+	return { world, clock, tracks: tracks as [SimTrack, SimTrack, ...SimTrack[]] };
+}
+
+export const apart = (a: SimTrack, b: SimTrack): number => Math.abs(a.positionMs - b.positionMs);
+export const frameOf = (track: SimTrack): number => frameAt(track.presented?.mediaMs ?? NaN);

@@ -1,3 +1,4 @@
 /** The public face of the player. */
 export { default as Player } from './Player.svelte';
 export type * from './model.ts';
+export type { PlayerProps } from './props.ts';

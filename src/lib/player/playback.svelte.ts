@@ -36,6 +36,8 @@ export class Playback {
 	readonly #clock: SyncClock;
 	readonly #watched = collector();
 	readonly #onwatched: (watched: Watched) => void;
+	// Nothing is drawn from it, so it need not be reactive.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	readonly #tracks = new Map<string, { prepare(): void; remove(): void }>();
 	#cueIndex = indexCues([]);
 	#frame = 0;

@@ -86,7 +86,10 @@ export function resyncMs(main: Shown[], sign: Shown[], seek: Seek, untilMs: numb
 
 export type Seek = { atMs: number; toMs: number };
 
-/** Media ms that a viewer never saw (jumps ahead) and saw twice (jumps back), at 1×. */
+/**
+ * Media ms that a viewer never saw (jumps ahead) and saw twice (jumps back). Frames that the browser
+ * counts as shown are not lost, and up to six in a row are a busy machine's, dropped by any player.
+ */
 export function lostAndRepeated(shown: Shown[]): { lostMs: number; repeatedMs: number } {
 	let lostMs = 0;
 	let repeatedMs = 0;
@@ -94,8 +97,8 @@ export function lostAndRepeated(shown: Shown[]): { lostMs: number; repeatedMs: n
 		const before = shown[i - 1];
 		if (!before) continue;
 		const byMs = after.mediaMs - before.mediaMs;
-		// Up to three frames are a busy machine's dropped frames, not a jump.
-		if (byMs > 3.5 * FRAME_MS) lostMs += byMs - FRAME_MS;
+		const unseenMs = byMs - (after.count - before.count) * FRAME_MS;
+		if (unseenMs > 6.5 * FRAME_MS) lostMs += unseenMs;
 		if (byMs < -FRAME_MS / 2) repeatedMs -= byMs;
 	}
 	return { lostMs, repeatedMs };

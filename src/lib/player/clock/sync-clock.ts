@@ -153,6 +153,7 @@ export class SyncClock {
 
 	/** Passed to every track at once. */
 	setRate(rate: number): void {
+		if (rate === this.#rate) return;
 		this.#rate = rate;
 		for (const m of this.#members) members.setRate(m, rate);
 		this.#changed();
