@@ -38,7 +38,7 @@ type FormEvent = { request: Request };
 export const action =
 	<Event extends FormEvent, Answer>(work: (event: Event, form: FormData) => Promise<Answer>) =>
 	async (event: Event): Promise<Answer | ActionFailure<Refused>> => {
-		const form = await event.request.formData();
+		const form = await event.request.formData().catch(() => error(400, 'unreadable form'));
 		try {
 			return await work(event, form);
 		} catch (thrown) {
@@ -57,9 +57,11 @@ const refused = (problems: Invalid['problems'], form: FormData): Refused => ({
 	problems: Object.fromEntries(
 		Object.entries(problems).map(([field, problem]) => [field, say(problem)])
 	),
+	// A field sent several times (check boxes) comes back as one, its values apart by a space.
 	values: Object.fromEntries(
-		[...form].flatMap(([field, value]) =>
-			typeof value === 'string' && !/password/i.test(field) ? [[field, value]] : []
-		)
+		[...new Set(form.keys())].flatMap((field) => {
+			const texts = form.getAll(field).filter((value) => typeof value === 'string');
+			return texts.length > 0 && !/password/i.test(field) ? [[field, texts.join(' ')]] : [];
+		})
 	)
 });

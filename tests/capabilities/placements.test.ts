@@ -1,14 +1,5 @@
-import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-	afterStep,
-	PLACEMENT_ACTIONS,
-	type PlacementAction,
-	type PlacementStep,
-	PROPOSED,
-	type Standing
-} from '#lib/domain/placements.ts';
 import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Conflict, Invalid, NotAllowed, NotFound } from '#lib/server/errors.ts';
@@ -250,61 +241,4 @@ onBothDatabases('placements', (open) => {
 			'陈默 decline'
 		]);
 	});
-
-	test('whatever two people press, in whatever order and however stale, the stored state is what the events say', async () => {
-		const press = fc.record({
-			action: fc.constantFrom<PlacementStep>(
-				...PLACEMENT_ACTIONS.filter((action) => action !== 'propose')
-			),
-			/** How many revisions old the page is. */
-			age: fc.constantFrom(0, 0, 0, 1, 2),
-			/** Pressed together with the next one. */
-			isTogether: fc.boolean()
-		});
-		await fc.assert(
-			fc.asyncProperty(fc.array(press, { minLength: 1, maxLength: 12 }), async (presses) => {
-				const { placementId } = await aProposal(db, { staff, graduate });
-				let waiting: Promise<unknown>[] = [];
-				for (const { action, age, isTogether } of presses) {
-					const { revision } = waiting.length > 0 ? lastSeen : await rowOf(placementId);
-					lastSeen = { revision };
-					waiting.push(pressed(action, placementId, Math.max(1, revision - age)));
-					if (isTogether) continue;
-					await Promise.all(waiting);
-					waiting = [];
-				}
-				await Promise.all(waiting);
-
-				const events = await eventsOf(placementId);
-				const row = await rowOf(placementId);
-				expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index + 1));
-				expect(events.length).toBe(row.revision);
-				expect({ state: row.state, showing: row.showing }).toEqual(replay(events));
-			}),
-			{ numRuns: 60 }
-		);
-	});
-
-	let lastSeen = { revision: 1 };
-	const isOwn = (action: PlacementStep) => action !== 'activate' && action !== 'end';
-	async function pressed(action: PlacementStep, placementId: string, seen: number) {
-		try {
-			await step(db, isOwn(action) ? graduate : staff, action, placementId, seen);
-		} catch (error) {
-			if (!(error instanceof Conflict)) throw error;
-		}
-	}
 });
-
-/** Walks the events by the pure rule; an event the rule does not allow fails the test. */
-function replay(
-	events: { action: PlacementAction; from_state: string | null; to_state: string }[]
-) {
-	let standing: Standing | undefined;
-	for (const event of events) {
-		expect(event.from_state).toBe(standing?.state ?? null);
-		standing = standing ? afterStep(standing, event.action) : PROPOSED;
-		expect(standing?.state).toBe(event.to_state);
-	}
-	return standing;
-}

@@ -1,0 +1,22 @@
+import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
+import { toString as qrCode } from 'qrcode';
+import * as classes from '#lib/server/classes/classes.ts';
+import { action, answering } from '../../../../answering.ts';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = answering(async ({ locals, params, url }: PageServerLoadEvent) => {
+	const found = await classes.forRunning(locals.app.db, locals.actor, params.classId);
+	const address = `${url.origin}/join/${found.joinCode}`;
+	return {
+		class: found,
+		joinPage: `${url.host}/join`,
+		qrCode: await qrCode(address, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
+	};
+});
+
+export const actions = {
+	close: action(async ({ locals, params }: RequestEvent) => {
+		await classes.close(locals.app.db, locals.actor, params.classId ?? '');
+		redirect(303, `/staff/classes/${params.classId}`);
+	})
+} satisfies Actions;

@@ -1,0 +1,12 @@
+// The association's days, not the server's: a certificate of the evening carries that day's date.
+const timeZone = 'Asia/Shanghai';
+
+/** An instant's day, in words: 2026年11月23日. */
+export const day = (instant: string, language: string): string =>
+	new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(instant));
+
+/** Day and minute: 2026年11月23日 14:05. */
+export const minute = (instant: string, language: string): string =>
+	new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
+		new Date(instant)
+	);
