@@ -20,6 +20,8 @@ export default defineConfig({
 	use: {
 		...devices['Desktop Chrome'],
 		locale: 'zh-CN',
+		actionTimeout: 15_000,
+		navigationTimeout: 30_000,
 		trace: 'retain-on-failure',
 		launchOptions: {
 			executablePath,

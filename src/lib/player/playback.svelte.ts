@@ -1,6 +1,7 @@
 /** The clock and its elements as reactive state for the components. Lives in the browser only. */
 import { indexCues } from '#lib/captions/at.ts';
 import type { Cue } from '#lib/captions/cue.ts';
+import { frameAt, FRAME_MS } from './clock/frames.ts';
 import { SyncClock, type ClockState } from './clock/sync-clock.ts';
 import { elementTrack } from './media/element-track.ts';
 import { pageScheduler } from './media/page-scheduler.ts';
@@ -42,6 +43,7 @@ export class Playback {
 	#cueIndex = indexCues([]);
 	#frame = 0;
 	#reportedAtMs = 0;
+	#reportedPositionMs: number | undefined;
 
 	constructor(durationMs: number, startMs: number, onwatched: (watched: Watched) => void) {
 		this.#clock = new SyncClock(pageScheduler, durationMs, startMs);
@@ -115,11 +117,14 @@ export class Playback {
 		else this.#clock.wake();
 	}
 
-	/** Says what was seen since last time; nothing when nothing was. */
+	/** Says what was seen since last time, and where it stands; nothing when neither is new. */
 	report(): void {
 		this.#reportedAtMs = performance.now();
 		const ranges = this.#watched.take();
-		if (ranges.length > 0) this.#onwatched({ ranges, positionMs: Math.round(this.positionMs) });
+		const positionMs = Math.round(this.positionMs);
+		if (ranges.length === 0 && (!this.hasStarted || positionMs === this.#reportedPositionMs)) return;
+		this.#reportedPositionMs = positionMs;
+		this.#onwatched({ ranges, positionMs });
 	}
 
 	close(): void {
@@ -154,6 +159,11 @@ export class Playback {
 			this.#watched.interrupt();
 			if (this.state.phase !== 'waiting') this.report();
 		}
+		// A place sought while standing is where one wants to go on, on any device.
+		if (before.phase === 'seeking' && this.state.phase === 'paused') this.report();
+		// The frame all gathered on was shown while standing; play begins with it.
+		if (isMoving && before.phase !== 'playing')
+			this.#watched.see(frameAt(this.positionMs) * FRAME_MS, this.state.rate);
 		cancelAnimationFrame(this.#frame);
 		if (isMoving) this.#frame = requestAnimationFrame(this.#follow);
 	}

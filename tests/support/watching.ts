@@ -1,0 +1,44 @@
+/** Whether pictures really move: counted by frames presented, not by elements that exist. */
+import type { Page } from '@playwright/test';
+
+/**
+ * Waits until every visible video has presented frames over so much of its own time; fails when
+ * one of them stands still. A busy machine makes it slower, not wrong.
+ * @returns how many frames each has presented
+ */
+export const framesPresented = (page: Page, mediaMs: number): Promise<number[]> =>
+	page.evaluate(
+		async ({ mediaMs, withinMs }) => {
+			const videos = [...document.querySelectorAll('video')].filter(
+				(video) => video.getBoundingClientRect().width > 0
+			);
+			const watch = (video: HTMLVideoElement) =>
+				new Promise<number>((resolve, reject) => {
+					let frames = 0;
+					let first = 0;
+					const timer = setTimeout(
+						() => reject(new Error(`${video.src} stands still after ${frames} frames`)),
+						withinMs
+					);
+					const note = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+						if (frames === 0) first = mediaTime;
+						frames += 1;
+						if (Math.abs(mediaTime - first) * 1000 < mediaMs)
+							return video.requestVideoFrameCallback(note);
+						clearTimeout(timer);
+						resolve(frames);
+					};
+					video.requestVideoFrameCallback(note);
+				});
+			return Promise.all(videos.map(watch));
+		},
+		{ mediaMs, withinMs: 20_000 }
+	);
+
+/** Where each visible video stands, in media milliseconds. */
+export const positions = (page: Page): Promise<number[]> =>
+	page.evaluate(() =>
+		[...document.querySelectorAll('video')]
+			.filter((video) => video.getBoundingClientRect().width > 0)
+			.map((video) => Math.round(video.currentTime * 1000))
+	);
