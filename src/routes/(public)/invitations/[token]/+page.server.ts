@@ -7,9 +7,9 @@ import { startOf } from '../../../navigation.ts';
 import { signIn } from '../../../session-cookie.ts';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = answering(async ({ locals, params, setHeaders }: PageServerLoadEvent) => {
-	// The address is a secret: no page it leads to may learn it.
-	setHeaders({ 'referrer-policy': 'no-referrer' });
+// The address is a secret. It leaves with no request to others (Referrer-Policy: same-origin);
+// `no-referrer` would also hide the Origin of the form itself, which must be checked.
+export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
 	const { role, displayName } = await people.invitationFor(locals.app.db, params.token);
 	return { role, displayName };
 });
