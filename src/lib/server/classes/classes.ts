@@ -5,12 +5,12 @@ import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRunClasses } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
-import { newId, now } from '../ids.ts';
+import { hashToken, newId, now } from '../ids.ts';
 import * as people from '../people/people.ts';
-import { allow } from '../people/rate-limits.ts';
+import { allow, takeBack } from '../people/rate-limits.ts';
 import * as queries from './classes.queries.ts';
 
-/** 31⁸ codes; a guesser gets 20 tries in 15 minutes. */
+/** 31⁸ codes; a guesser gets 20 wrong ones in 15 minutes. */
 const newJoinCode = (): string =>
 	Array.from(
 		{ length: JOIN_CODE_LENGTH },
@@ -60,13 +60,17 @@ export async function forRunning(db: Database, actor: Actor, id: string) {
 
 /**
  * The class behind a code, before anybody is enrolled.
- * @param address whose tries are counted
+ * @param address whose wrong codes are counted. Right ones are not: a whole class joins from the
+ *   one address of its classroom.
  * @throws Invalid when there is none, or it has ended
+ * @throws TooMany after 20 wrong codes in 15 minutes
  */
 export async function byJoinCode(db: Database, code: string, address: string) {
-	await allow(db, `join from ${address}`, JOIN_TRIES);
+	const bucket = `join from ${hashToken(address)}`;
+	await allow(db, bucket, JOIN_TRIES);
 	const found = await queries.classByJoinCode(db, code);
 	if (!found) throw new Invalid({ code: 'join_code_unknown' });
+	await takeBack(db, bucket);
 	if (found.closedAt !== null) throw new Invalid({ code: 'class_closed' });
 	return found;
 }

@@ -23,6 +23,19 @@ export const countTry = (db: Database, bucket: string, at: string, resets_at: st
 		.returning(['count', 'resets_at'])
 		.executeTakeFirstOrThrow();
 
+export async function uncountTry(db: Database, bucket: string): Promise<void> {
+	await db
+		.updateTable('rate_limit')
+		.set((eb) => ({ count: eb('count', '-', 1) }))
+		.where('bucket', '=', bucket)
+		.where('count', '>', 0)
+		.execute();
+}
+
 export async function removeBucket(db: Database, bucket: string): Promise<void> {
 	await db.deleteFrom('rate_limit').where('bucket', '=', bucket).execute();
+}
+
+export async function removeOldBuckets(db: Database, before: string): Promise<void> {
+	await db.deleteFrom('rate_limit').where('resets_at', '<=', before).execute();
 }

@@ -21,3 +21,11 @@ export async function allow(
 /** Empties a bucket, after a success. */
 export const forget = (db: Database, bucket: string): Promise<void> =>
 	queries.removeBucket(db, bucket);
+
+/** Takes one try back that was no guess; the others in the bucket stay counted. */
+export const takeBack = (db: Database, bucket: string): Promise<void> =>
+	queries.uncountTry(db, bucket);
+
+/** Removes what no longer limits anybody: it would only say who tried when. */
+export const forgetOld = (db: Database): Promise<void> =>
+	queries.removeOldBuckets(db, new Date().toISOString());
