@@ -8,6 +8,7 @@ type RecordingFacts = {
 	durationMs: number | null;
 	enrolmentId: string | null;
 	publicationId: string | null;
+	certificateId: string | null;
 };
 type Key = 'lessonId' | 'personId';
 
@@ -36,7 +37,13 @@ const factRows = prepared<RecordingFacts, Key>(['lessonId', 'personId'], (db, va
 				.whereRef('lesson_publication.lesson_id', '=', 'lesson.id')
 				.where('lesson_publication.withdrawn_at', 'is', null)
 				.select('lesson_publication.id')
-				.as('publicationId')
+				.as('publicationId'),
+			eb
+				.selectFrom('certificate')
+				.whereRef('certificate.course_id', '=', 'lesson.course_id')
+				.where('certificate.person_id', '=', value('personId'))
+				.select('certificate.id')
+				.as('certificateId')
 		])
 );
 

@@ -50,7 +50,9 @@ export async function record(
 			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
 		if (!isWritten) continue;
 		const isCompleted = after.completedAt !== null;
-		if (isCompleted && !before?.completedAt)
+		// Not only in the moment of completion: a crash right after it must not cost the certificate,
+		// and a lesson withdrawn since may have been the last one missing.
+		if (isCompleted && facts.certificateId === null)
 			await certificates.issueWhenComplete(db, actor, facts.courseId);
 		return { watchedMs: after.watchedMs, isCompleted };
 	}
