@@ -1,17 +1,18 @@
 /** Media over HTTP: byte ranges (RFC 9110 section 14), right types, long caching. */
 import { Readable } from 'node:stream';
 import { NotFound } from '../errors.ts';
+import { isKey } from '../storage/key.ts';
 import type { Storage } from '../storage/storage.ts';
 
-const TYPES: Record<string, string> = {
-	m3u8: 'application/vnd.apple.mpegurl',
-	mp4: 'video/mp4',
-	m4s: 'video/iso.segment',
-	m4a: 'audio/mp4',
-	vtt: 'text/vtt; charset=utf-8',
-	jpg: 'image/jpeg',
-	webp: 'image/webp'
-};
+const TYPES = new Map([
+	['m3u8', 'application/vnd.apple.mpegurl'],
+	['mp4', 'video/mp4'],
+	['m4s', 'video/iso.segment'],
+	['m4a', 'audio/mp4'],
+	['vtt', 'text/vtt; charset=utf-8'],
+	['jpg', 'image/jpeg'],
+	['webp', 'image/webp']
+]);
 
 const BASE_HEADERS = {
 	'accept-ranges': 'bytes',
@@ -27,11 +28,14 @@ const BASE_HEADERS = {
  * @throws NotFound for a file that is not there or whose type is not media
  */
 export async function serve(storage: Storage, key: string, request: Request): Promise<Response> {
-	const type = TYPES[key.slice(key.lastIndexOf('.') + 1)];
-	const stat = type && (await storage.stat(key));
+	const type = TYPES.get(key.slice(key.lastIndexOf('.') + 1));
+	// Its last part comes from an address: what could never be stored is not there either.
+	const stat = type && isKey(key) && (await storage.stat(key));
 	if (!stat) throw new NotFound();
 	const headers: Record<string, string> = { ...BASE_HEADERS, 'content-type': type };
-	const range = rangeOf(request.headers.get('range'), stat.sizeBytes);
+	// RFC 9110 section 14.2: a range belongs to GET alone; a HEAD tells of the whole.
+	const asked = request.method === 'GET' ? request.headers.get('range') : null;
+	const range = rangeOf(asked, stat.sizeBytes);
 	if (range === 'unsatisfiable')
 		return new Response(null, {
 			status: 416,
