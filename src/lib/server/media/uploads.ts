@@ -63,6 +63,7 @@ export async function unfinishedOf(db: Database, lessonId: string, by: PersonAct
 /**
  * The last byte has arrived: the file becomes the lesson's track of its kind (in place of an
  * earlier one) and a job to prepare it, in one transaction. Told twice, it does it once.
+ * @throws Invalid when the lesson was published meanwhile; the upload waits as it is
  */
 export async function receive(db: Database, id: string): Promise<void> {
 	await db.transaction().execute(async (step) => {
@@ -70,6 +71,9 @@ export async function receive(db: Database, id: string): Promise<void> {
 		if (!upload) throw new NotFound();
 		const isFirst = await queries.finishUpload(step, id, now());
 		if (!isFirst) return;
+		// Published while the last bytes were on their way: trainees keep the video they have.
+		if (await publication.current(step, upload.lessonId))
+			throw new Invalid({ file: 'lesson_is_published' });
 		await queries.replaceTracks(step, upload.lessonId, upload.kind, now());
 		const trackId = newId();
 		await queries.addTrack(step, {

@@ -38,13 +38,16 @@ export async function publish(
 	lesson: EditableLesson,
 	by: PersonActor
 ): Promise<void> {
-	if ((await needs(db, lesson)).length > 0) throw new Invalid({ '': 'not_ready' });
 	try {
-		await queries.addPublication(db, {
-			id: newId(),
-			lessonId: lesson.id,
-			publishedBy: by.id,
-			publishedAt: now()
+		// Asked and answered in one: a video replaced in between must not be published unprepared.
+		await db.transaction().execute(async (step) => {
+			if ((await needs(step, lesson)).length > 0) throw new Invalid({ '': 'not_ready' });
+			await queries.addPublication(step, {
+				id: newId(),
+				lessonId: lesson.id,
+				publishedBy: by.id,
+				publishedAt: now()
+			});
 		});
 	} catch (error) {
 		if (!isUniqueViolation(error)) throw error; // it is published already
