@@ -114,6 +114,7 @@ const isHeic = (picture: Uint8Array): boolean =>
 	/^ftyphe(ic|ix|im|is|vc|vx)/.test(Buffer.from(picture.subarray(4, 12)).toString('latin1'));
 
 async function coverFrom(picture: Uint8Array): Promise<Buffer> {
+	if (picture.length === 0) throw new Invalid({ cover: 'not_a_picture' });
 	if (isHeic(picture)) throw new Invalid({ cover: 'picture_is_heic' });
 	const image = sharp(picture, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
 	const kind = await image.metadata().catch(() => undefined);
