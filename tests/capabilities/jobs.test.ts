@@ -165,7 +165,7 @@ onBothDatabases('jobs', (open) => {
 			const done: unknown[] = [];
 			let atWork = 0;
 			let mostAtWork = 0;
-			const ids = [];
+			const ids: string[] = [];
 			for (let n = 0; n < 3; n++) {
 				ids.push(await jobs.enqueue(db, KIND, n));
 				await new Promise((resolve) => setTimeout(resolve, 3));
@@ -197,8 +197,8 @@ onBothDatabases('jobs', (open) => {
 		});
 
 		test('finds work without being woken', async () => {
-			const { promise: isRun, resolve: run } = Promise.withResolvers<void>();
-			start({ [KIND]: { run: async () => run() } });
+			const { promise: isRun, resolve: run } = Promise.withResolvers<undefined>();
+			start({ [KIND]: { run: async () => run(undefined) } });
 			await new Promise((resolve) => setTimeout(resolve, 100));
 			await jobs.enqueue(db, KIND, {});
 			await isRun;
@@ -206,12 +206,12 @@ onBothDatabases('jobs', (open) => {
 
 		test('stops by giving back what it is at, untouched', async () => {
 			const id = await jobs.enqueue(db, KIND, {});
-			const { promise: isAtWork, resolve: atWork } = Promise.withResolvers<void>();
+			const { promise: isAtWork, resolve: atWork } = Promise.withResolvers<undefined>();
 			const { stop } = start({
 				[KIND]: {
 					run: (_payload, signal) =>
 						new Promise((_resolve, reject) => {
-							atWork();
+							atWork(undefined);
 							signal.addEventListener('abort', () => reject(signal.reason as Error));
 						})
 				}

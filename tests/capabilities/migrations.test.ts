@@ -50,9 +50,10 @@ onBothDatabases('migrations', (open) => {
 		expect(onTheWayDown.at(-1)).toEqual([]);
 
 		const onTheWayUp = [await schemaOf(db)];
-		for (const _ of steps) {
-			const { error } = await migrator.migrateUp();
+		for (const name of steps) {
+			const { error, results } = await migrator.migrateUp();
 			expect(error).toBeUndefined();
+			expect(results?.map((result) => result.migrationName)).toEqual([name]);
 			onTheWayUp.push(await schemaOf(db));
 		}
 		expect(onTheWayUp).toEqual(onTheWayDown.toReversed());

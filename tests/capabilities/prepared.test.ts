@@ -62,11 +62,11 @@ onBothDatabases('prepared queries', (open) => {
 	});
 
 	test("never slip into somebody else's open transaction", async () => {
-		const { promise: isOpen, resolve: opened } = Promise.withResolvers<void>();
-		const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+		const { promise: isOpen, resolve: opened } = Promise.withResolvers<undefined>();
+		const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>();
 		const other = db.transaction().execute(async (step) => {
 			await add(step, { bucket: 'theirs', count: 1 });
-			opened();
+			opened(undefined);
 			await mayEnd;
 			throw new Error('on purpose');
 		});
@@ -76,7 +76,7 @@ onBothDatabases('prepared queries', (open) => {
 		const read = countOf(db, { bucket: 'theirs', least: 1 });
 		await new Promise((resolve) => setTimeout(resolve, 20));
 		order.push('theirs ends');
-		end();
+		end(undefined);
 		await expect(other).rejects.toThrow('on purpose');
 		await mine;
 		expect(order).toEqual(['theirs ends', 'mine']);

@@ -74,7 +74,7 @@ onBothDatabases('sessions', (open) => {
 	test('who signs out is nobody at once, on this device only', async () => {
 		const [phone, computer] = [await begin(), await begin()];
 		const cookie = await sessions.end(db, phone, true);
-		expect(cookie).toMatchObject({ name: sessions.SESSION_COOKIE, value: '' });
+		expect(cookie).toMatchObject({ name: '__Host-session', value: '' });
 		expect(cookie.attributes.maxAge).toBe(0);
 		expect(await whoIs(phone)).toBeUndefined();
 		expect((await whoIs(computer))?.actor.id).toBe(trainee.id);
