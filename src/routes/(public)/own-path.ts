@@ -3,5 +3,7 @@ export function ownPath(next: string | null): string | undefined {
 	if (!next?.startsWith('/')) return undefined;
 	const base = 'http://ours.invalid';
 	const url = URL.canParse(next, base) ? new URL(next, base) : undefined;
-	return url?.origin === base ? url.pathname + url.search : undefined;
+	// `/.//elsewhere.example` is ours until its dots are gone: then `//` names another host.
+	if (url?.origin !== base || url.pathname.startsWith('//')) return undefined;
+	return url.pathname + url.search;
 }
