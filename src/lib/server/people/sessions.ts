@@ -9,7 +9,12 @@ import type { PersonActor } from '../access/actor.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import * as queries from './sessions.queries.ts';
 
-export const SESSION_COOKIE = 'session';
+/**
+ * Over https the browser itself holds to what the prefix says: set by this host only, for all of
+ * it, and never over http (RFC 6265bis 4.1.3). Over http on loopback such a cookie is dropped.
+ */
+export const sessionCookieName = (isSecure: boolean): string =>
+	isSecure ? '__Host-session' : 'session';
 const SESSION_DAYS = 30;
 
 type Attributes = { displayName: string; roles: readonly Role[] };
@@ -80,7 +85,7 @@ function luciaFor(db: Database): OurLucia {
 	if (!lucia) {
 		lucia = new Lucia(new HashingAdapter(db), {
 			sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
-			sessionCookie: { name: SESSION_COOKIE, attributes: { sameSite: 'lax', path: '/' } },
+			sessionCookie: { attributes: { sameSite: 'lax', path: '/' } },
 			getUserAttributes: (attributes) => attributes
 		});
 		lucias.set(db, lucia);
@@ -89,8 +94,9 @@ function luciaFor(db: Database): OurLucia {
 }
 
 const cookieOf = (lucia: OurLucia, id: string | undefined, isSecure: boolean): SessionCookie => {
-	const { name, value, attributes } =
+	const { value, attributes } =
 		id === undefined ? lucia.createBlankSessionCookie() : lucia.createSessionCookie(id);
+	const name = sessionCookieName(isSecure);
 	return { name, value, attributes: { ...attributes, secure: isSecure } };
 };
 
@@ -137,3 +143,6 @@ export async function end(
 	if (secret) await lucia.invalidateSession(secret);
 	return cookieOf(lucia, undefined, isSecure);
 }
+
+/** Removes sessions whose time is over; they signed nobody in any more. */
+export const forgetExpired = (db: Database): Promise<void> => luciaFor(db).deleteExpiredSessions();
