@@ -10,14 +10,27 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { doorOf, pass } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import { type App, openApp } from '#lib/server/app.ts';
-import { SESSION_COOKIE, whoIs } from '#lib/server/people/sessions.ts';
+import * as rateLimits from '#lib/server/people/rate-limits.ts';
+import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import { paraglideMiddleware } from '#lib/words/compiled/server.js';
 
 let app: App;
 
+const HOUR_MS = 60 * 60_000;
+/** The longest form of a page that takes no file has a few thousand characters. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** What is over is not kept: rows of old limits would only say who tried when. */
+const forgetWhatIsOver = (): Promise<unknown> =>
+	Promise.all([rateLimits.forgetOld(app.db), forgetExpired(app.db)]).catch((error: unknown) =>
+		console.error('could not forget what is over', error)
+	);
+
 export const init: ServerInit = async () => {
 	app = await openApp(settingsFrom(process.env));
+	void forgetWhatIsOver();
+	setInterval(() => void forgetWhatIsOver(), HOUR_MS).unref();
 	process.once('sveltekit:shutdown', () => void app.close());
 };
 
@@ -28,7 +41,7 @@ const THEMES = ['auto', 'light', 'dark'] as const;
 const whoIsAsking: Handle = async ({ event, resolve }) => {
 	event.locals.app = app;
 	event.locals.theme = THEMES.find((theme) => theme === event.cookies.get('theme')) ?? 'auto';
-	event.locals.sessionSecret = event.cookies.get(SESSION_COOKIE);
+	event.locals.sessionSecret = event.cookies.get(sessionCookieName(isSecure(event.url)));
 	const known = await whoIs(app.db, event.locals.sessionSecret, isSecure(event.url));
 	event.locals.actor = known?.actor ?? VISITOR;
 	if (known?.cookie)
@@ -50,6 +63,21 @@ const fromOurPages: Handle = ({ event, resolve }) => {
 		const site = headers.get('sec-fetch-site');
 		const isOurs = site ? site === 'same-origin' : headers.get('origin') === event.url.origin;
 		if (!isOurs) return new Response('cross-site request refused', { status: 403 });
+	}
+	return resolve(event);
+};
+
+/**
+ * A body is read into memory as a whole: who is not known yet may not send the 64 MB that a piece
+ * of a video may have. (Instructors' pages say themselves what is too large, in words.)
+ */
+const bearable: Handle = ({ event, resolve }) => {
+	const { body, headers } = event.request;
+	const door = event.route.id === null ? undefined : doorOf(event.route.id);
+	if (body !== null && door !== 'instructor') {
+		const length = headers.get('content-length');
+		if (length === null) return new Response('length required', { status: 411 });
+		if (Number(length) > MAX_BODY_BYTES) return new Response('too large', { status: 413 });
 	}
 	return resolve(event);
 };
@@ -87,10 +115,18 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(withHeaders, fromOurPages, whoIsAsking, inTheirLanguage, atTheDoor);
+export const handle = sequence(
+	withHeaders,
+	fromOurPages,
+	bearable,
+	whoIsAsking,
+	inTheirLanguage,
+	atTheDoor
+);
 
 export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
-	if (status !== 404) console.error(event.request.method, event.url.pathname, thrown);
+	// The route, not the address: an invitation's address is a secret.
+	if (status !== 404) console.error(event.request.method, event.route.id, thrown);
 	// Nothing of what went wrong inside is told outside.
 	return { message: status === 404 ? 'not found' : 'unexpected' };
 };
