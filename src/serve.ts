@@ -29,6 +29,8 @@ const HEADERS: Record<string, string> = {
 	})
 };
 
+// One piece of an upload at most; adapter-node's own default would stop uploads after 512 KB.
+process.env.BODY_SIZE_LIMIT ??= '64M';
 const build = pathToFileURL(resolve(process.env.BUILD_FOLDER ?? 'build', 'handler.js')).href;
 const { handler } = (await import(build)) as { handler: Handler };
 

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { read } from '#lib/server/input.ts';
 import { locales } from '#lib/words/compiled/runtime.js';
@@ -16,7 +16,8 @@ const Preferences = v.object({
 
 /** Language and colours, as plain cookies: they tell nothing about the person. */
 export const POST = answering(async ({ cookies, request, url }: RequestEvent) => {
-	const chosen = read(Preferences, Object.fromEntries(await request.formData()));
+	const form = await request.formData().catch(() => error(400, 'unreadable form'));
+	const chosen = read(Preferences, Object.fromEntries(form));
 	const attributes = {
 		path: '/',
 		maxAge: YEAR_SECONDS,
