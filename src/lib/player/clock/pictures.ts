@@ -8,7 +8,7 @@
 import type { Member } from './member.ts';
 
 /** Frames that must be seen before the screen is believed; a refresh of it comes every 17 ms. */
-const ENOUGH = 12;
+const ENOUGH = 9;
 const KEPT = 24;
 /** Pictures this far apart on average are not on the same refresh. */
 const WORTH_MS = 6;
@@ -43,6 +43,11 @@ export function pictureDriftMs(m: Member, lead: Member, rate: number): number {
 	return phase(m, rate, sinceMs) - phase(lead, rate, sinceMs);
 }
 
+/** Every start is jogged at once: no lock is then taken from its first, irregular frames. */
+export function jogStart(jog: Jog, nowMs: number): void {
+	jog.untilMs = nowMs + JOG_MS;
+}
+
 /**
  * Judges all followers by their frames and begins a jog where one is off the leader's refresh.
  * Answers the share by which everything is to play faster now.
@@ -54,6 +59,7 @@ export function jogShare(
 	rate: number,
 	nowMs: number
 ): number {
+	if (!all.some((m) => m !== lead && m.kind === 'picture')) return 0;
 	const share = SHARES[jog.count % SHARES.length] ?? 0;
 	if (nowMs < jog.untilMs) return share;
 	let isOff = false;

@@ -8,7 +8,7 @@ import { FRAME_MS, frameAt, middleOf } from './frames.ts';
 import { FAR_MS, missing, pausedAt, start, type Gathering } from './gather.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
-import { noJog, see } from './pictures.ts';
+import { jogStart, noJog, see } from './pictures.ts';
 import { reference, steer, TICK_MS } from './steer.ts';
 import type { Scheduler, TrackPlayer } from './track.ts';
 
@@ -250,6 +250,7 @@ export class SyncClock {
 		this.#gathering = null;
 		if (this.#isWanted) {
 			this.#startedAtMs = nowMs;
+			jogStart(this.#jog, nowMs);
 			start(this.#members, targetMs, this.#rate, nowMs);
 		} else {
 			this.#stopTicking?.();
