@@ -39,8 +39,6 @@ export class TusUploads {
 			path: UPLOADS_PATH,
 			relativeLocation: true,
 			maxSize: MAX_UPLOAD_BYTES,
-			// Else every answer would say that any site may read it.
-			allowedOrigins: [],
 			datastore: new FileStore({ directory: folder }),
 			namingFunction: newId,
 			onUploadCreate: (_request, upload) => this.#create(upload),
@@ -67,6 +65,9 @@ export class TusUploads {
 	/** Answers one request of the protocol on behalf of `context.actor`. */
 	async handle(request: Request, context: Context): Promise<Response> {
 		const response = await this.#contexts.run(context, () => this.#server.handleWeb(request));
+		// Else every answer would say that pages of any site may read it and use every method.
+		for (const name of [...response.headers.keys()])
+			if (name.startsWith('access-control-')) response.headers.delete(name);
 		// After the bytes are gone: a crash in between leaves a row without them, never the reverse.
 		if (request.method === 'DELETE' && response.status === 204)
 			await uploads.forget(context.db, new URL(request.url).pathname.split('/').pop() ?? '');
