@@ -125,8 +125,8 @@ export const handle = sequence(
 );
 
 export const handleError: HandleServerError = ({ error: thrown, event, status }) => {
-	// The route, not the address: an invitation's address is a secret.
-	if (status !== 404) console.error(event.request.method, event.route.id, thrown);
+	// What was asked wrongly is no fault of ours. The route, not the address: an invitation's is secret.
+	if (status >= 500) console.error(event.request.method, event.route.id, thrown);
 	// Nothing of what went wrong inside is told outside.
 	return { message: status === 404 ? 'not found' : 'unexpected' };
 };
