@@ -116,6 +116,14 @@ onBothDatabases('placements', (open) => {
 		expect(await rowOf(placementId)).toMatchObject({ state: 'proposed', revision: 1 });
 	});
 
+	test('a move from a revision that has passed moves nothing', async () => {
+		const { placementId } = await aProposal(db, { staff, graduate });
+		await step(db, graduate, 'consent', placementId);
+		const to = { state: 'declined', showing: 'unanswered' } as const;
+		expect(await queries.movePlacement(db, { id: placementId, revision: 1 }, to)).toBe(false);
+		expect(await rowOf(placementId)).toMatchObject({ state: 'consented', revision: 2 });
+	});
+
 	test('staff cannot make active what the graduate has not agreed to', async () => {
 		const { placementId } = await aProposal(db, { staff, graduate });
 		await expect(step(db, staff, 'activate', placementId)).rejects.toEqual(
