@@ -208,6 +208,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			.poll(async () => Math.min(...(await positions(other))), { timeout: 30_000 })
 			.toBeGreaterThan(11_900);
 		await other.getByRole('button', { name: /倒面粉/ }).click();
+		await other.getByRole('button', { name: say('player_play'), exact: true }).click();
 		await expect(other.getByText(say('learn_lesson_complete')).first()).toBeVisible({
 			timeout: 60_000
 		});

@@ -1,6 +1,6 @@
 /** The whole server as one plain object; each function is given only the part it needs. */
 import type { Kysely } from 'kysely';
-import { openSqlite } from './database/database.ts';
+import { openSqlite, ping } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Tables } from './database/tables.ts';
 import { handlersFor } from './handlers.ts';
@@ -21,6 +21,8 @@ export type App = {
 	uploads: TusUploads;
 	/** Tells the runner that there may be work; without effect where a separate worker runs. */
 	wakeWorker(): void;
+	/** Resolves while the database answers. */
+	ping(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -41,6 +43,7 @@ export async function openApp(settings: Settings): Promise<App> {
 		transcoder,
 		uploads: new TusUploads(settings.uploadsFolder),
 		wakeWorker: () => runner?.wake(),
+		ping: () => ping(db),
 		close: async () => {
 			await runner?.stop();
 			await db.destroy();

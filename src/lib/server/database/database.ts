@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect, type Transaction } from 'kysely';
+import { Kysely, sql, SqliteDialect, type Transaction } from 'kysely';
 import { cacheStatements, rememberDirectConnection } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,4 +38,9 @@ export function isUniqueViolation(error: unknown): boolean {
 		error.code === 'SQLITE_CONSTRAINT_UNIQUE' ||
 		error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 	);
+}
+
+/** @throws whatever keeps the database from answering */
+export async function ping(db: Database): Promise<void> {
+	await sql`select 1`.execute(db);
 }
