@@ -77,7 +77,17 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 		(a) => policy.mayStepAsGraduate(a, { personId: 'other' }),
 		[]
 	],
-	['take a step for the association', policy.mayStepAsStaff, ['staff', 'trainee and staff']]
+	['see every graduate', policy.maySeeGraduates, ['staff', 'trainee and staff']],
+	[
+		"take the association's step for somebody else",
+		(a) => policy.mayStepAsStaff(a, { personId: 'other' }),
+		['staff', 'trainee and staff']
+	],
+	[
+		"take the association's step where they are the graduate",
+		(a) => policy.mayStepAsStaff(a, { personId: ME }),
+		[]
+	]
 ];
 
 test.each(TABLE)('may %s', (_action, may, who) => {

@@ -8,6 +8,9 @@ export const JOIN_CODE_LENGTH = 8;
 export const ClassForm = v.object({ courseId: id, title: line(MAX_TITLE) });
 export type ClassInput = v.InferOutput<typeof ClassForm>;
 
+/** The new row's id is made with the page, so that a form sent twice opens one class. */
+export const NewClassForm = v.object({ ...ClassForm.entries, id });
+
 /** As people type it: lower case, spaces and dashes do not matter. */
 export const joinCode = v.pipe(
 	v.string('required'),

@@ -35,4 +35,7 @@ export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'sta
 /** The graduate's own steps are his alone: staff cannot consent for him. */
 export const mayStepAsGraduate = (actor: Actor, placement: { personId: string }): boolean =>
 	actor.type === 'person' && actor.id === placement.personId;
-export const mayStepAsStaff = (actor: Actor): boolean => hasRole(actor, 'staff');
+/** Staff see every graduate; a colleague, never he himself, acts where he is the graduate. */
+export const maySeeGraduates = (actor: Actor): boolean => hasRole(actor, 'staff');
+export const mayStepAsStaff = (actor: Actor, placement: { personId: string }): boolean =>
+	hasRole(actor, 'staff') && !mayStepAsGraduate(actor, placement);

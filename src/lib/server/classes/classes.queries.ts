@@ -15,6 +15,7 @@ export async function addClass(
 			created_by: row.createdBy,
 			created_at: row.createdAt
 		})
+		.onConflict((conflict) => conflict.column('id').doNothing())
 		.execute();
 }
 

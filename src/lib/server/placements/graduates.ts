@@ -1,7 +1,7 @@
 /** Graduates: people who hold a certificate that was not revoked. */
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
-import { mayStepAsStaff } from '../access/policy.ts';
+import { maySeeGraduates, mayStepAsStaff } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { NotAllowed, NotFound } from '../errors.ts';
 import * as queries from './graduates.queries.ts';
@@ -18,7 +18,7 @@ export type PlaceableGraduate = Authorized<Graduate & { readonly by: string }, '
 
 /** Everybody who may be proposed a shop, the newest graduate first, with what is open for each. */
 export async function all(db: Database, actor: Actor) {
-	if (!mayStepAsStaff(actor)) throw new NotAllowed();
+	if (!maySeeGraduates(actor)) throw new NotAllowed();
 	const [rows, open] = await Promise.all([queries.standingCertificates(db), openPlacements(db)]);
 	return Map.groupBy(rows, (row) => row.personId)
 		.entries()
@@ -38,7 +38,7 @@ export async function forProposing(
 	actor: Actor,
 	personId: string
 ): Promise<PlaceableGraduate> {
-	if (actor.type !== 'person' || !mayStepAsStaff(actor)) throw new NotFound();
+	if (actor.type !== 'person' || !mayStepAsStaff(actor, { personId })) throw new NotFound();
 	const rows = await queries.standingCertificatesOf(db, personId);
 	if (rows.length === 0) throw new NotFound();
 	return grant({ ...asGraduate(personId, rows), by: actor.id }, 'propose');

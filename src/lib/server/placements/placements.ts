@@ -11,7 +11,7 @@ import {
 } from '#lib/domain/placements.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
-import { mayStepAsGraduate, mayStepAsStaff } from '../access/policy.ts';
+import { maySeeGraduates, mayStepAsGraduate, mayStepAsStaff } from '../access/policy.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
@@ -52,9 +52,9 @@ export async function forStaff(
 	id: string,
 	seenRevision?: number
 ): Promise<StaffPlacement> {
-	if (actor.type !== 'person' || !mayStepAsStaff(actor)) throw new NotFound();
 	const placement = await queries.placementById(db, id);
-	if (!placement) throw new NotFound();
+	if (!placement || actor.type !== 'person' || !mayStepAsStaff(actor, placement))
+		throw new NotFound();
 	return grant({ ...asSeen(placement, seenRevision), by: actor.id }, 'step as staff');
 }
 
@@ -191,7 +191,7 @@ export const of = (db: Database, graduate: PersonActor) => withHistory(db, gradu
  * @throws NotFound for anybody else
  */
 export async function ofGraduate(db: Database, actor: Actor, personId: string) {
-	if (!mayStepAsStaff(actor)) throw new NotFound();
+	if (!maySeeGraduates(actor)) throw new NotFound();
 	return withHistory(db, personId);
 }
 

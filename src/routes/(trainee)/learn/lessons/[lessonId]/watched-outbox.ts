@@ -4,6 +4,9 @@
  */
 import { type Range, union } from '#lib/domain/watching.ts';
 
+/** Malformed, not (or no longer) hers to watch, too large. Not 401: signing in again mends that. */
+const REFUSED = [400, 404, 413];
+
 type Waiting = { ranges: Range[]; positionMs: number; positionAt: string };
 export type Saved = { watchedMs: number; isCompleted: boolean };
 
@@ -55,10 +58,11 @@ export class WatchedOutbox {
 				// A closing tab lets it go on.
 				keepalive: true
 			});
-			if (!response.ok) return undefined;
+			// Refused for good, it would be refused again for ever.
+			const isOver = response.ok || REFUSED.includes(response.status);
 			// Only what has been sent is forgotten: more may have come meanwhile.
-			if (this.waiting?.positionAt === all.positionAt) localStorage.removeItem(this.#key);
-			return (await response.json()) as Saved;
+			if (isOver && this.waiting?.positionAt === all.positionAt) localStorage.removeItem(this.#key);
+			return response.ok ? ((await response.json()) as Saved) : undefined;
 		} catch {
 			return undefined;
 		}
