@@ -125,17 +125,17 @@ onBothDatabases('classes', (open) => {
 
 	test('somebody new gets an account and a place in the class', async () => {
 		const { staff, classId } = await aClass(db, taught.courseId);
-		const id = await classes.joinAsNewPerson(db, newcomer(), classId);
+		const id = await classes.joinAsNewPerson(db, newcomer(), classId, 'here');
 		expect(await enrolled(staff, classId)).toEqual([id]);
 	});
 
 	test('somebody new gets both, or neither', async () => {
 		const nowhere = newcomer();
-		await expect(classes.joinAsNewPerson(db, nowhere, newId())).rejects.toThrow();
+		await expect(classes.joinAsNewPerson(db, nowhere, newId(), 'here')).rejects.toThrow();
 		const { staff, classId } = await aClass(db, taught.courseId);
 		// The name is free: nothing of the first try was kept.
-		await classes.joinAsNewPerson(db, nowhere, classId);
-		const taken = classes.joinAsNewPerson(db, nowhere, classId);
+		await classes.joinAsNewPerson(db, nowhere, classId, 'here');
+		const taken = classes.joinAsNewPerson(db, nowhere, classId, 'here');
 		await expect(taken).rejects.toBeInstanceOf(Invalid);
 		expect(await enrolled(staff, classId)).toHaveLength(1);
 	});

@@ -17,6 +17,7 @@ const newJoinCode = (): string =>
 		() => JOIN_CODE_ALPHABET[randomInt(JOIN_CODE_ALPHABET.length)]
 	).join('');
 const JOIN_TRIES = { limit: 20, withinMinutes: 15 };
+const REGISTER_TRIES = { limit: 100, withinMinutes: 15 };
 
 /** Opens a class on a course that has something to watch; an `id` given twice opens one. */
 export async function open(
@@ -85,12 +86,19 @@ export async function join(db: Database, actor: PersonActor, classId: string): P
 	await queries.enrol(db, { id: newId(), classId, personId: actor.id, at: now() });
 }
 
-/** A new trainee and his place in the class, or neither. */
-export const joinAsNewPerson = (
+/**
+ * A new trainee and his place in the class, or neither.
+ * @param address from which several classes may join, but no program makes people without end
+ * @throws TooMany after 100 in 15 minutes
+ */
+export async function joinAsNewPerson(
 	db: Database,
 	person: people.NewPerson,
-	classId: string
-): Promise<string> =>
-	people.add(db, person, 'trainee', undefined, (step, personId) =>
+	classId: string,
+	address: string
+): Promise<string> {
+	await allow(db, `register from ${hashToken(address)}`, REGISTER_TRIES);
+	return people.add(db, person, 'trainee', undefined, (step, personId) =>
 		queries.enrol(step, { id: newId(), classId, personId, at: now() })
 	);
+}

@@ -32,7 +32,12 @@ export const actions = {
 	register: action(async (event: RequestEvent, form) => {
 		const { id } = await classBehind(event);
 		const input = readForm(NewPersonForm, form);
-		const personId = await classes.joinAsNewPerson(event.locals.app.db, input, id);
+		const personId = await classes.joinAsNewPerson(
+			event.locals.app.db,
+			input,
+			id,
+			event.getClientAddress()
+		);
 		await signIn(event, personId);
 		redirect(303, '/learn');
 	})
