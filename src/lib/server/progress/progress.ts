@@ -11,11 +11,13 @@ import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
 import * as certificates from '../certificates/certificates.ts';
 import type { Database } from '../database/database.ts';
-import { Conflict, NotFound } from '../errors.ts';
+import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import * as queries from './progress.queries.ts';
 
 const TRIES = 5;
+/** Nobody jumps about so much in two hours; whoever invents gaps would have us unite them for ever. */
+const MAX_KEPT_RANGES = 2000;
 
 /**
  * Adds what was watched. Sent twice, late, out of order or by two devices at once, the outcome is
@@ -66,6 +68,7 @@ function merge(before: Row | undefined, event: WatchedEvent, durationMs: number)
 		union(before ? parseRanges(before.watchedRanges) : [], event.ranges),
 		durationMs
 	);
+	if (ranges.length > MAX_KEPT_RANGES) throw new Invalid({ ranges: 'too_long' });
 	// A phone's clock may run ahead: a position from the future must not win for ever.
 	const at = now();
 	const positionAt = event.positionAt < at ? event.positionAt : at;
