@@ -191,10 +191,10 @@ test('a class of 30 joins from the one address of its classroom', async () => {
 	expect(trainees).toHaveLength(31);
 });
 
-test('an invitation works once, and its address is told to no other page', async () => {
+test('an invitation works once, and its address is told to no other site', async () => {
 	const path = `/invitations/${town.params.token}`;
 	const caller = visitor();
-	expect((await caller.get(path)).headers.get('referrer-policy')).toBe('no-referrer');
+	expect((await caller.get(path)).headers.get('referrer-policy')).toBe('same-origin');
 	const form = { displayName: '讲师', signInName: 'jiangshi2', password: PASSWORD };
 	expect((await caller.submit(path, form)).headers.get('location')).toBe('/teach');
 	const second = { ...form, signInName: 'jiangshi3' };
