@@ -1,5 +1,5 @@
 /** Media over HTTP: byte ranges (RFC 9110 section 14), right types, long caching. */
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { NotFound } from '../errors.ts';
 import { isKey } from '../storage/key.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -47,8 +47,37 @@ export async function serve(storage: Storage, key: string, request: Request): Pr
 	const body =
 		request.method === 'HEAD' || stat.sizeBytes === 0
 			? null
-			: (Readable.toWeb(await storage.read(key, { start, end })) as ReadableStream);
+			: bodyOf(await storage.read(key, { start, end }));
 	return new Response(body, { status: range ? 206 : 200, headers });
+}
+
+/** So much is read before it is asked for; a small file is then read to its end, and closed. */
+const AHEAD_BYTES = 64 * 1024;
+
+/**
+ * A response's body from a stream, no faster than it is taken. `Readable.toWeb` copies every piece:
+ * measured, a third to a half of all that streaming costs, much of it in collecting the copies.
+ */
+export function bodyOf(source: Readable): ReadableStream<Uint8Array> {
+	let leave = (): void => undefined;
+	return new ReadableStream<Uint8Array>(
+		{
+			start(controller) {
+				const give = (piece: Uint8Array) => {
+					controller.enqueue(piece);
+					if ((controller.desiredSize ?? 0) <= 0) source.pause();
+				};
+				const close = () => controller.close();
+				source.on('data', give).once('end', close).pause();
+				source.on('error', (error) => controller.error(error));
+				// A destroyed stream may still give what it has read: nobody is there to take it.
+				leave = () => void source.off('data', give).off('end', close).destroy();
+			},
+			pull: () => void source.resume(),
+			cancel: () => leave()
+		},
+		new ByteLengthQueuingStrategy({ highWaterMark: AHEAD_BYTES })
+	);
 }
 
 type Range = { start: number; end: number };
