@@ -128,14 +128,15 @@ const kinds: Record<string, Kind> = {
 		ask: () => tus.create(town.callers.instructor, { lessonId: crypto.randomUUID(), sizeBytes: 9 })
 	},
 	'an address that cannot be read': { status: 400, ask: () => raw('/%E0%A4%A') },
+	'a TRACE': { status: 400, ask: () => raw('/', 'TRACE') },
 	'the health of the service': { status: 200, ask: () => town.callers.visitor.get('/health') }
 };
 
 /** `fetch` mends addresses before it sends them. */
-const raw = (path: string): Promise<Response> =>
+const raw = (path: string, method = 'GET'): Promise<Response> =>
 	new Promise((resolve, reject) => {
 		const { port } = new URL(server.origin);
-		httpRequest({ host: '127.0.0.1', port, path }, (answer) => {
+		httpRequest({ host: '127.0.0.1', port, path, method }, (answer) => {
 			const headers = new Headers();
 			for (const [name, value] of Object.entries(answer.headers)) headers.set(name, String(value));
 			answer.setEncoding('utf8');

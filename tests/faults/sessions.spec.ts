@@ -170,6 +170,17 @@ test('a class code cannot be found by guessing: 20 wrong ones, then not even the
 	expect((await guesser.submit('/join', { code: town.params.code ?? '' })).status).toBe(429);
 });
 
+test('an address that the asker writes himself is not believed: guessing does not begin anew', async () => {
+	const guess = (n: number) =>
+		visitor().get(`/join/2345678${'23456789ABCDEFGHJKMNP'[n]}`, {
+			'x-forwarded-for': `203.0.113.${n}`,
+			'x-real-ip': `203.0.113.${n}`,
+			forwarded: `for=203.0.113.${n}`
+		});
+	for (let n = 0; n < 20; n++) expect((await guess(n)).status).toBe(400);
+	expect((await guess(20)).status).toBe(429);
+});
+
 test('a class of 30 joins from the one address of its classroom', async () => {
 	test.setTimeout(60_000);
 	for (let n = 0; n < 30; n++) {
