@@ -3,8 +3,12 @@ import { FRAME_MS } from './clock/frames.ts';
 
 export type Range = [fromMs: number, toMs: number];
 
-/** Frames further apart than this (at 1×) were not watched in one go: something was skipped. */
-const GAP_MS = 500;
+/**
+ * Frames further apart than this (at 1×) were not watched in one go. A busy cheap phone shows no
+ * new frame for most of a second (800 ms were seen); who sits through it has watched. Seeking does
+ * not rely on this: it interrupts.
+ */
+const GAP_MS = 2000;
 
 /** Sorted and joined; ranges that touch become one. */
 export function union(ranges: readonly Range[]): Range[] {

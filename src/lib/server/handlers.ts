@@ -6,12 +6,7 @@ import * as tracks from './media/tracks.ts';
 export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers => ({
 	[tracks.PREPARE_TRACK]: {
 		run: (payload, signal) =>
-			tracks.prepareNow(
-				db,
-				{ storage, transcoder, uploadPath: (id) => uploads.pathOf(id) },
-				payload,
-				signal
-			),
+			tracks.prepareNow(db, { storage, transcoder, uploads }, payload, signal),
 		givenUp: (payload) => tracks.giveUp(db, payload)
 	}
 });

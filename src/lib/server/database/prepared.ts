@@ -15,7 +15,11 @@ export function cacheStatements(connection: SQLite.Database): SqliteDatabase {
 	const statements = new Map<string, SQLite.Statement>();
 	return {
 		close: () => connection.close(),
-		prepare(text: string) {
+		prepare(asked: string) {
+			// A deferred transaction that reads, then writes, fails at once when another process wrote
+			// in between; busy_timeout helps only who asks for the lock first
+			// (https://www.sqlite.org/lang_transaction.html).
+			const text = asked === 'begin' ? 'begin immediate' : asked;
 			let statement = statements.get(text);
 			if (!statement) {
 				statement = connection.prepare(text);

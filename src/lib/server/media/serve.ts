@@ -55,8 +55,7 @@ export async function serve(storage: Storage, key: string, request: Request): Pr
 const AHEAD_BYTES = 64 * 1024;
 
 /**
- * A response's body from a stream, no faster than it is taken. `Readable.toWeb` copies every piece:
- * measured, a third to a half of all that streaming costs, much of it in collecting the copies.
+ * A response's body from a stream, no faster than it is taken. (`Readable.toWeb` copies every piece.)
  */
 export function bodyOf(source: Readable): ReadableStream<Uint8Array> {
 	let leave = (): void => undefined;

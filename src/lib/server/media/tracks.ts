@@ -11,6 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import { planFor } from '../transcoding/plan.ts';
 import type { Transcoder } from '../transcoding/transcoder.ts';
 import { Unusable } from '../transcoding/unusable.ts';
+import type { TusUploads } from './tus-uploads.ts';
 import * as queries from './tracks.queries.ts';
 
 /** The job that turns an uploaded file into renditions. */
@@ -21,7 +22,7 @@ type Tools = {
 	storage: Storage;
 	transcoder: Transcoder;
 	/** Where the upload's bytes lie before they are in storage. */
-	uploadPath: (uploadId: string) => string;
+	uploads: Pick<TusUploads, 'pathOf' | 'forgetNotes'>;
 };
 
 /** The current tracks of a lesson. */
@@ -37,7 +38,7 @@ const targetOf = (trackId: string, digest: string): string => `renditions/${trac
  */
 export async function prepareNow(
 	db: Database,
-	{ storage, transcoder, uploadPath }: Tools,
+	{ storage, transcoder, uploads }: Tools,
 	payload: unknown,
 	signal: AbortSignal
 ): Promise<void> {
@@ -45,8 +46,9 @@ export async function prepareNow(
 	const track = await queries.trackById(db, trackId);
 	if (!track || track.replacedAt !== null || track.state === 'ready') return;
 	const source = originalKey(trackId);
-	if (existsSync(uploadPath(track.uploadId)))
-		await storage.adopt(source, uploadPath(track.uploadId));
+	if (existsSync(uploads.pathOf(track.uploadId)))
+		await storage.adopt(source, uploads.pathOf(track.uploadId));
+	await uploads.forgetNotes(track.uploadId);
 	try {
 		const probe = await transcoder.probe(source);
 		await queries.setPreparing(db, trackId);

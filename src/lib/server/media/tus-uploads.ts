@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
@@ -68,10 +68,36 @@ export class TusUploads {
 		// Else every answer would say that pages of any site may read it and use every method.
 		for (const name of [...response.headers.keys()])
 			if (name.startsWith('access-control-')) response.headers.delete(name);
+		const id = new URL(request.url).pathname.split('/').pop() ?? '';
 		// After the bytes are gone: a crash in between leaves a row without them, never the reverse.
 		if (request.method === 'DELETE' && response.status === 204)
-			await uploads.forget(context.db, new URL(request.url).pathname.split('/').pop() ?? '');
+			await uploads.forget(context.db, id);
+		if (request.method === 'HEAD' && (response.status === 404 || response.status === 410))
+			return (await this.#wholeUpload(context, id)) ?? response;
 		return response;
+	}
+
+	/**
+	 * Says that all of a finished upload is here when its bytes have moved on: whoever missed the
+	 * answer to the last byte (a crash, a cut line) would else send everything again.
+	 */
+	async #wholeUpload({ db, actor }: Context, id: string): Promise<Response | undefined> {
+		const upload = await uploads.forSending(db, actor, id).catch(() => undefined);
+		if (!upload?.finishedAt) return undefined;
+		const size = String(upload.sizeBytes);
+		return new Response(null, {
+			headers: {
+				'cache-control': 'no-store',
+				'tus-resumable': '1.0.0',
+				'upload-length': size,
+				'upload-offset': size
+			}
+		});
+	}
+
+	/** Forgets what the protocol's server noted of an upload whose bytes are in storage now. */
+	async forgetNotes(id: string): Promise<void> {
+		await rm(`${this.pathOf(id)}.json`, { force: true });
 	}
 
 	get #context(): Context {

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+	copyFile,
+	type FileHandle,
+	mkdir,
+	open,
+	readdir,
+	rename,
+	rm,
+	stat
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { assertKey, Missing } from './key.ts';
 import type { ByteRange, LocalCopy, Storage } from './storage.ts';
@@ -13,6 +22,8 @@ const INCOMING = '.incoming';
 const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 /** Fewer, larger reads: media is read in stretches of hundreds of kilobytes. */
 const READ_BYTES = 256 * 1024;
+/** A segment or less is read in one go: a stream's own start and end cost more than the bytes. */
+const WHOLE_READ_BYTES = 1024 * 1024;
 
 /** Storage in one folder of this machine, created when first needed. */
 export function diskStorage(folder: string): Storage {
@@ -70,6 +81,8 @@ export function diskStorage(folder: string): Storage {
 				const found = await handle.stat();
 				if (!found.isFile()) throw new Missing(key);
 				if (range) assertRange(range, found.size);
+				if (range && range.end - range.start < WHOLE_READ_BYTES)
+					return await readWhole(handle, range, found.size);
 				return handle.createReadStream({ ...range, highWaterMark: READ_BYTES });
 			} catch (error) {
 				await handle.close();
@@ -183,4 +196,16 @@ function missingIfAbsent(key: string): (error: unknown) => never {
 	return (error) => {
 		throw isAbsence(error) ? new Missing(key) : error;
 	};
+}
+
+async function readWhole(handle: FileHandle, range: ByteRange, size: number): Promise<Readable> {
+	const length = Math.min(range.end, size - 1) - range.start + 1;
+	const { buffer, bytesRead } = await handle.read(
+		Buffer.allocUnsafe(length),
+		0,
+		length,
+		range.start
+	);
+	await handle.close();
+	return Readable.from([buffer.subarray(0, bytesRead)], { objectMode: false });
 }
