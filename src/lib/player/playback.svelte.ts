@@ -122,7 +122,8 @@ export class Playback {
 		this.#reportedAtMs = performance.now();
 		const ranges = this.#watched.take();
 		const positionMs = Math.round(this.positionMs);
-		if (ranges.length === 0 && (!this.hasStarted || positionMs === this.#reportedPositionMs)) return;
+		if (ranges.length === 0 && (!this.hasStarted || positionMs === this.#reportedPositionMs))
+			return;
 		this.#reportedPositionMs = positionMs;
 		this.#onwatched({ ranges, positionMs });
 	}
