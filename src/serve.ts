@@ -80,7 +80,9 @@ server.requestTimeout = REQUEST_TIMEOUT_MS;
 
 const host = process.env.HOST ?? '127.0.0.1';
 server.listen(Number(process.env.PORT ?? 3000), host, () => {
-	console.log(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
+	// The demo says it in its own words, with the sign-ins.
+	if (process.env.DEMO !== '1')
+		console.log(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -10,8 +10,8 @@ import { freePort, serve } from './serve.mjs';
 const signInsFile = join(root, 'data/demo/sign-ins.json');
 const roles = /** @type {Record<string, string>} */ ({
 	trainee: '学员 trainee',
-	instructor: '老师 instructor',
-	staff: '工作人员 staff'
+	instructor: '讲师 instructor',
+	staff: '助残专员 staff'
 });
 
 /** @typedef {{ role: string, name: string, signInName: string, password: string }} SignIn */

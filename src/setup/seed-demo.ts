@@ -92,7 +92,7 @@ async function untilReady(app: App, lessonId: string): Promise<void> {
 		if (failed) throw new Error(`${failed.fileName}: ${failed.failureCode}`);
 		if (all.every(({ state }) => state === 'ready')) return;
 		const share = all.reduce((sum, { progressPermille }) => sum + progressPermille, 0);
-		const line = `  视频准备中 · preparing the films: ${Math.floor(share / all.length / 10)} %`;
+		const line = `  视频准备中 · preparing the films: ${Math.floor(share / all.length / 100) * 10} %`;
 		if (line !== told) console.log((told = line));
 		await pause(500);
 	}

@@ -54,8 +54,8 @@ mount(Player, {
 			}
 		],
 		resumeAtMs: Number(query.get('resume') ?? 0),
-		onwatched: (watched) => window.__watched.push(watched),
-		onready: (own) => (playback = own)
+		onwatched: (watched: Watched) => window.__watched.push(watched),
+		onready: (own: Playback) => (playback = own)
 	}
 });
 
