@@ -1,4 +1,5 @@
 /** Opens the app once; then, for every request: who is asking, in which language, at which door. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
 	error,
 	type Handle,
@@ -13,7 +14,13 @@ import { type App, openApp } from '#lib/server/app.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
-import { paraglideMiddleware } from '#lib/words/compiled/server.js';
+import {
+	baseLocale,
+	extractLocaleFromHeader,
+	isLocale,
+	type Locale,
+	overwriteServerAsyncLocalStorage
+} from '#lib/words/compiled/runtime.js';
 
 let app: App;
 
@@ -96,16 +103,30 @@ const atTheDoor: Handle = ({ event, resolve }) => {
 	return resolve(event);
 };
 
-const inTheirLanguage: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ request, locale }) => {
-		event.request = request;
-		return resolve(event, {
+/** Which language each request is answered in, for every message spoken on its way. */
+const spoken = new AsyncLocalStorage<{
+	locale?: Locale;
+	origin?: string;
+	messageCalls?: Set<string>;
+}>();
+overwriteServerAsyncLocalStorage(spoken);
+
+/**
+ * The person's choice, then the browser's. Paraglide's own middleware does this too, but copies
+ * the request for the sake of languages in addresses, which there are none of here.
+ */
+const inTheirLanguage: Handle = ({ event, resolve }) => {
+	const chosen = event.cookies.get('language');
+	const locale = isLocale(chosen) ? chosen : (extractLocaleFromHeader(event.request) ?? baseLocale);
+	return spoken.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
+		resolve(event, {
 			transformPageChunk: ({ html }) =>
 				html
 					.replace('%lang%', locale === 'zh-CN' ? 'zh-Hans-CN' : 'en')
 					.replace('%theme%', event.locals.theme)
-		});
-	});
+		})
+	);
+};
 
 const withHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import {
-	copyFile,
-	type FileHandle,
-	mkdir,
-	open,
-	readdir,
-	rename,
-	rm,
-	stat
-} from 'node:fs/promises';
+import { createWriteStream, read } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { assertKey, Missing } from './key.ts';
+import { type OpenFile, OpenFiles } from './open-files.ts';
 import type { ByteRange, LocalCopy, Storage } from './storage.ts';
+
+const readDescriptor = promisify(read);
 
 /** A key never starts with a dot, so no key reaches what is still arriving. */
 const INCOMING = '.incoming';
@@ -24,11 +19,14 @@ const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
 const READ_BYTES = 256 * 1024;
 /** A segment or less is read in one go: a stream's own start and end cost more than the bytes. */
 const WHOLE_READ_BYTES = 1024 * 1024;
+/** A class of 22 reads some 50 files at once; processes may usually hold 1,024. */
+const MAX_OPEN_FILES = 256;
 
 /** Storage in one folder of this machine, created when first needed. */
 export function diskStorage(folder: string): Storage {
 	const root = resolve(folder);
 	const incoming = join(root, INCOMING);
+	const openFiles = new OpenFiles(MAX_OPEN_FILES);
 	let ready: Promise<void> | undefined;
 
 	const pathOf = (key: string): string => {
@@ -44,6 +42,7 @@ export function diskStorage(folder: string): Storage {
 		const path = pathOf(key);
 		await mkdir(dirname(path), { recursive: true });
 		await rename(arrived, path);
+		openFiles.forget(path);
 		await syncFolders(dirname(path), root);
 	};
 
@@ -76,13 +75,16 @@ export function diskStorage(folder: string): Storage {
 		},
 
 		async read(key: string, range?: ByteRange): Promise<Readable> {
+			if (range && range.end - range.start < WHOLE_READ_BYTES) {
+				const whole = await openFiles.use(pathOf(key), (file) => readWhole(file, range));
+				if (!whole) throw new Missing(key);
+				return whole;
+			}
 			const handle = await open(pathOf(key), 'r').catch(missingIfAbsent(key));
 			try {
 				const found = await handle.stat();
 				if (!found.isFile()) throw new Missing(key);
 				if (range) assertRange(range, found.size);
-				if (range && range.end - range.start < WHOLE_READ_BYTES)
-					return await readWhole(handle, range, found.size);
 				return handle.createReadStream({ ...range, highWaterMark: READ_BYTES });
 			} catch (error) {
 				await handle.close();
@@ -91,8 +93,7 @@ export function diskStorage(folder: string): Storage {
 		},
 
 		async stat(key: string): Promise<{ sizeBytes: number } | undefined> {
-			const found = await stat(pathOf(key)).catch(undefinedIfAbsent);
-			return found?.isFile() ? { sizeBytes: found.size } : undefined;
+			return openFiles.use(pathOf(key), ({ sizeBytes }) => Promise.resolve({ sizeBytes }));
 		},
 
 		async remove(prefix: string): Promise<void> {
@@ -101,6 +102,7 @@ export function diskStorage(folder: string): Storage {
 			const leaving = await newArrival();
 			const isGone = await rename(path, leaving).then(() => true, undefinedIfAbsent);
 			if (!isGone) return;
+			openFiles.forget(path);
 			await syncFolders(dirname(path), root);
 			await rm(leaving, { recursive: true, force: true });
 		},
@@ -198,14 +200,10 @@ function missingIfAbsent(key: string): (error: unknown) => never {
 	};
 }
 
-async function readWhole(handle: FileHandle, range: ByteRange, size: number): Promise<Readable> {
-	const length = Math.min(range.end, size - 1) - range.start + 1;
-	const { buffer, bytesRead } = await handle.read(
-		Buffer.allocUnsafe(length),
-		0,
-		length,
-		range.start
-	);
-	await handle.close();
-	return Readable.from([buffer.subarray(0, bytesRead)], { objectMode: false });
+async function readWhole(file: OpenFile, range: ByteRange): Promise<Readable> {
+	assertRange(range, file.sizeBytes);
+	const length = Math.min(range.end, file.sizeBytes - 1) - range.start + 1;
+	const bytes = Buffer.allocUnsafe(length);
+	const { bytesRead } = await readDescriptor(file.descriptor, bytes, 0, length, range.start);
+	return Readable.from([bytes.subarray(0, bytesRead)], { objectMode: false });
 }
