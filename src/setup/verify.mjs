@@ -20,7 +20,7 @@ const journeysReport = join(root, 'data/journeys.json');
  * @property {string} name
  * @property {string[]} npm what `npm` is called with
  * @property {string} [reportFile] where it counts its tests
- * @property {(report: any) => Results} [read]
+ * @property {(report: object) => Results} [read]
  * @property {() => void} [after]
  */
 

@@ -64,7 +64,7 @@ test('with the keyboard alone a graduate answers a shop, and goes back to the qu
 	await page.goto('/learn/placements');
 	await tabTo(page, page.getByRole('button', { name: say('placement_yes'), exact: true }));
 	await page.keyboard.press('Enter');
-	await expect(page.getByText(say('placement_done_consent'))).toBeVisible();
+	await expect(page.getByText(say('placement_done_consent'), { exact: true })).toBeVisible();
 	await tabTo(page, page.getByRole('link', { name: new RegExp(say('placement_leave')) }).first());
 	await page.keyboard.press('Enter');
 	await tabTo(page, page.getByRole('link', { name: say('placement_leave_no') }));

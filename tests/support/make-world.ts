@@ -36,12 +36,12 @@ const { db, close } = await openApp({ ...settings, worksHere: false });
 
 const read = <T>(file: string): T =>
 	JSON.parse(readFileSync(join(settings.dataFolder, file), 'utf8')) as T;
-const signIns = read<(SignIn & { role: Role })[]>('sign-ins.json');
+const signIns = read<(SignIn & { role: Role; name: string })[]>('sign-ins.json');
 const as = async (role: Role): Promise<{ actor: PersonActor; signIn: SignIn }> => {
 	const signIn = signIns.find((known) => known.role === role);
 	if (!signIn) throw new Error(`nobody is ${role}`);
 	const { id, roles } = await people.whoSignsIn(db, signIn, 'world');
-	return { actor: { type: 'person', id, displayName: role, roles }, signIn };
+	return { actor: { type: 'person', id, displayName: signIn.name, roles }, signIn };
 };
 
 const staff = await as('staff');
