@@ -66,14 +66,17 @@ function beforeHeadersLeave(response: ServerResponse): void {
 const server = createServer((request, response) => {
 	for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 	beforeHeadersLeave(response);
+	const answer = () =>
+		handler(request, response, () => {
+			response.statusCode = 404;
+			response.end();
+		});
+	// Nothing there to compress, and most of what is sent: it is spared the detour.
+	if (request.url?.startsWith('/media/')) return answer();
 	compressPages(
 		request as Parameters<typeof compressPages>[0],
 		response as Parameters<typeof compressPages>[1],
-		() =>
-			handler(request, response, () => {
-				response.statusCode = 404;
-				response.end();
-			})
+		answer
 	);
 });
 server.requestTimeout = REQUEST_TIMEOUT_MS;
