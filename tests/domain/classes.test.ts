@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import {
-	formatJoinCode,
-	JOIN_CODE_ALPHABET,
-	JOIN_CODE_LENGTH,
-	joinCode
-} from '#lib/domain/classes.ts';
+import { READABLE_ALPHABET } from '#lib/domain/codes.ts';
+import { formatJoinCode, JOIN_CODE_LENGTH, joinCode } from '#lib/domain/classes.ts';
 
 const codes = fc
-	.array(fc.constantFrom(...JOIN_CODE_ALPHABET), {
+	.array(fc.constantFrom(...READABLE_ALPHABET), {
 		minLength: JOIN_CODE_LENGTH,
 		maxLength: JOIN_CODE_LENGTH
 	})
@@ -18,8 +14,8 @@ const read = (text: string) => v.safeParse(joinCode, text);
 const problemOf = (text: string) => read(text).issues?.[0]?.message;
 
 test('no letter of a code can be taken for another one', () => {
-	for (const letter of '01ILO') expect(JOIN_CODE_ALPHABET).not.toContain(letter);
-	expect(new Set(JOIN_CODE_ALPHABET).size).toBe(JOIN_CODE_ALPHABET.length);
+	for (const letter of '01ILO') expect(READABLE_ALPHABET).not.toContain(letter);
+	expect(new Set(READABLE_ALPHABET).size).toBe(READABLE_ALPHABET.length);
 });
 
 test('a code is understood as it is shown', () => {

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
+import { READABLE_ALPHABET } from './codes.ts';
 import { id, line, MAX_TITLE } from './fields.ts';
 
-/** No letter or digit that can be taken for another one when read from a wall or a hand. */
-export const JOIN_CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 export const JOIN_CODE_LENGTH = 8;
 
 export const ClassForm = v.object({ courseId: id, title: line(MAX_TITLE) });
@@ -16,7 +15,7 @@ export const joinCode = v.pipe(
 	v.string('required'),
 	v.transform((code) => code.normalize('NFKC').toUpperCase().replaceAll(/[\s-]/g, '')),
 	v.minLength(1, 'required'),
-	v.regex(new RegExp(`^[${JOIN_CODE_ALPHABET}]{${JOIN_CODE_LENGTH}}$`), 'join_code_unknown')
+	v.regex(new RegExp(`^[${READABLE_ALPHABET}]{${JOIN_CODE_LENGTH}}$`), 'join_code_unknown')
 );
 
 /** Shown in two groups of four, so that it can be read out in fingers. */

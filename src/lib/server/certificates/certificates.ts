@@ -1,18 +1,13 @@
 /** Certificates of completion (结业证书): issued here, once a person and course. */
-import { randomInt } from 'node:crypto';
 import type { PersonActor } from '../access/actor.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { NotFound } from '../errors.ts';
-import { newId, now } from '../ids.ts';
+import { newId, newReadableCode, now } from '../ids.ts';
 import * as queries from './certificates.queries.ts';
-
-const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /** e.g. YWS-2026-7KQM-D4XT-9RWE: 31¹² numbers, so that none can be found by guessing. */
 const newNumber = (year: number): string => {
-	const groups = [0, 1, 2].map(() =>
-		Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
-	);
+	const groups = [0, 1, 2].map(() => newReadableCode(4));
 	return `YWS-${year}-${groups.join('-')}`;
 };
 

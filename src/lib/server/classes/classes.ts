@@ -1,21 +1,16 @@
 /** Classes: a course run for a group of trainees, joined with a code. */
-import { randomInt } from 'node:crypto';
-import { type ClassInput, JOIN_CODE_ALPHABET, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
+import { type ClassInput, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRunClasses } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
-import { hashToken, newId, now } from '../ids.ts';
+import { hashToken, newId, newReadableCode, now } from '../ids.ts';
 import * as people from '../people/people.ts';
 import { allow, takeBack } from '../people/rate-limits.ts';
 import * as queries from './classes.queries.ts';
 
 /** 31⁸ codes; a guesser gets 20 wrong ones in 15 minutes. */
-const newJoinCode = (): string =>
-	Array.from(
-		{ length: JOIN_CODE_LENGTH },
-		() => JOIN_CODE_ALPHABET[randomInt(JOIN_CODE_ALPHABET.length)]
-	).join('');
+const newJoinCode = (): string => newReadableCode(JOIN_CODE_LENGTH);
 const JOIN_TRIES = { limit: 20, withinMinutes: 15 };
 const REGISTER_TRIES = { limit: 100, withinMinutes: 15 };
 

@@ -11,8 +11,6 @@ import { newId, now } from '../ids.ts';
 import * as publication from '../publication/publication.ts';
 import * as queries from './captions.queries.ts';
 
-export const MAX_CAPTION_BYTES = 1024 * 1024;
-
 /**
  * Takes a WebVTT or SRT file in any of its usual encodings; the lesson's captions in this language
  * are replaced by it as a whole, or nothing changes.
