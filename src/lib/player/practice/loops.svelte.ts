@@ -1,0 +1,85 @@
+/** What is being repeated, as reactive state beside the playback that does it. */
+import type { Span } from '../model.ts';
+
+/** What repeating needs of the playback. */
+export interface Repeater {
+	readonly positionMs: number;
+	seek(toMs: number): void;
+	play(): void;
+	/** The playback goes back to the start of the span whenever it comes to its end. */
+	setLoop(span: Span | null): void;
+}
+
+export type LoopKind = 'cue' | 'step' | 'marks';
+
+/** Further away than this from what is repeated, somebody has gone elsewhere. */
+const AWAY_MS = 1000;
+
+export class Loops {
+	kind: LoopKind | null = $state(null);
+	span: Span | null = $state.raw(null);
+	/** A is set and waits for B. */
+	markMs: number | null = $state(null);
+
+	readonly #playback: Repeater;
+	/** In practice mode the step is repeated whenever nothing else is. */
+	#base: Span | null = null;
+	#stopWatching = (): void => undefined;
+
+	constructor(playback: Repeater) {
+		this.#playback = playback;
+	}
+
+	/** Sets A. What was repeated ends, so that B can be reached. */
+	mark(atMs: number): void {
+		this.end();
+		this.markMs = atMs;
+	}
+
+	/** From the beginning of `span`, `rounds` times and then on, or until ended. */
+	repeat(kind: LoopKind, { startMs, endMs }: Span, rounds = Infinity): void {
+		this.#set(kind, { startMs, endMs });
+		this.#playback.seek(startMs);
+		this.#playback.play();
+		this.#watch({ startMs, endMs }, rounds);
+	}
+
+	/** Repeats this from now on whenever nothing else is asked for. */
+	setBase(span: Span | null): void {
+		this.#base = span;
+		this.end();
+	}
+
+	end(): void {
+		this.#set(this.#base ? 'step' : null, this.#base);
+	}
+
+	#set(kind: LoopKind | null, span: Span | null): void {
+		this.#stopWatching();
+		this.kind = kind;
+		this.span = span;
+		this.markMs = null;
+		this.#playback.setLoop(span);
+	}
+
+	/** Counts the rounds, and ends when they are over or somebody goes elsewhere. */
+	#watch({ startMs, endMs }: Span, rounds: number): void {
+		let round = 1;
+		let beforeMs = -Infinity;
+		const stop = $effect.root(() => {
+			$effect(() => {
+				const atMs = this.#playback.positionMs;
+				const isThere = atMs > startMs - AWAY_MS && atMs < endMs + AWAY_MS;
+				// The seek to its beginning may not have been done yet.
+				if (!isThere && beforeMs === -Infinity) return;
+				if (beforeMs - atMs > (endMs - startMs) / 2) round += 1;
+				beforeMs = atMs;
+				if (!isThere || round >= rounds) this.end();
+			});
+		});
+		this.#stopWatching = () => {
+			this.#stopWatching = () => undefined;
+			stop();
+		};
+	}
+}
