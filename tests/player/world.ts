@@ -81,6 +81,7 @@ export class SimTrack implements TrackPlayer {
 	readonly seeks: number[] = [];
 	readonly shown: number[] = [];
 	isPrepared = false;
+	isFetching = true;
 	/** Set to 0 to cut the line. */
 	network: number;
 	#bufferedMs = 0;
@@ -115,6 +116,9 @@ export class SimTrack implements TrackPlayer {
 	prepare(): void {
 		this.isPrepared = true;
 	}
+	setFetching(isOn: boolean): void {
+		this.isFetching = isOn;
+	}
 	play(): void {
 		this.isPaused = false;
 		this.#startsAtMs = this.#world.nowMs() + this.life.startMs;
@@ -145,7 +149,8 @@ export class SimTrack implements TrackPlayer {
 
 	live(stepMs: number, isRefresh: boolean): void {
 		if (!this.isPrepared || this.isLost) return;
-		this.#bufferedMs = Math.min(this.durationMs, this.#bufferedMs + stepMs * this.network);
+		if (this.isFetching)
+			this.#bufferedMs = Math.min(this.durationMs, this.#bufferedMs + stepMs * this.network);
 		const nowMs = this.#world.nowMs();
 		if (this.isSeeking && nowMs >= this.#seekedAtMs && this.#bufferedMs > this.#seekTo) {
 			this.isSeeking = false;

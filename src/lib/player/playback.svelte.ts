@@ -5,15 +5,18 @@ import { frameAt, FRAME_MS } from './clock/frames.ts';
 import { SyncClock, type ClockState } from './clock/sync-clock.ts';
 import { elementTrack } from './media/element-track.ts';
 import { pageScheduler } from './media/page-scheduler.ts';
-import type { Watched } from './model.ts';
+import type { PictureId, SignSection, Span, Turn, Watched } from './model.ts';
+import { Pacing, type TurnState } from './pacing/pacing.ts';
 import { collector } from './watched.ts';
 
-export type PictureId = 'demonstration' | 'sign';
 export type Picture = {
 	id: PictureId;
 	src: string;
-	offsetMs: number;
 	element: HTMLVideoElement;
+	/** Lesson time at which the video begins, when it is one piece. */
+	offsetMs?: number;
+	/** Instead: the pieces it consists of. */
+	sections?: SignSection[];
 };
 
 /** Watched spans are reported about this often while playing. */
@@ -26,27 +29,41 @@ const STILL: ClockState = {
 	...{ waitingFor: [], lost: [], driftMs: {} }
 };
 
+const isSame = (a: Cue[], b: Cue[]): boolean =>
+	a.length === b.length && a.every((cue, i) => cue === b[i]);
+
 export class Playback {
 	/** The clock as it was at its last change. */
 	state: ClockState = $state.raw(STILL);
 	positionMs = $state(0);
 	cues: Cue[] = $state.raw([]);
+	secondCues: Cue[] = $state.raw([]);
+	/** In turn-taking: whose turn it is. */
+	turn: TurnState | null = $state.raw(null);
+	loop: Span | null = $state.raw(null);
+	/** It paused by itself at the end of a step. */
+	isAtStop = $state(false);
+	/** This browser will not play two inline videos at once. */
+	isRefused = $state(false);
 	hasStarted = $state(false);
 	hasSound = $state(false);
 
 	readonly #clock: SyncClock;
+	readonly #pacing: Pacing;
 	readonly #watched = collector();
 	readonly #onwatched: (watched: Watched) => void;
 	// Nothing is drawn from it, so it need not be reactive.
 	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	readonly #tracks = new Map<string, { prepare(): void; remove(): void }>();
 	#cueIndex = indexCues([]);
+	#secondIndex = indexCues([]);
 	#frame = 0;
 	#reportedAtMs = 0;
 	#reportedPositionMs: number | undefined;
 
 	constructor(durationMs: number, startMs: number, onwatched: (watched: Watched) => void) {
 		this.#clock = new SyncClock(pageScheduler, durationMs, startMs);
+		this.#pacing = new Pacing(this.#clock);
 		this.positionMs = this.#clock.positionMs;
 		this.#onwatched = onwatched;
 		this.#clock.listen(() => this.#changed());
@@ -54,7 +71,7 @@ export class Playback {
 
 	/** Puts a video under the clock; again after it was lost. */
 	addPicture(picture: Picture): void {
-		const { id, src, offsetMs, element } = picture;
+		const { id, src, offsetMs = 0, element } = picture;
 		this.#tracks.get(id)?.remove();
 		const track = elementTrack(element, src);
 		track.listen((event) => {
@@ -63,6 +80,38 @@ export class Playback {
 		});
 		this.#put(id, track, { id, player: track, offsetMs });
 		if (this.hasStarted) track.prepare();
+	}
+
+	removePicture(id: PictureId): void {
+		this.#tracks.get(id)?.remove();
+	}
+
+	/** The pictures that are shown; the others rest, cost nothing and come back in step. */
+	setShown(ids: readonly PictureId[]): void {
+		for (const id of ['demonstration', 'sign'] as const)
+			this.#clock.setResting(id, !ids.includes(id));
+	}
+
+	/** The rounds of turn-taking, or null: both pictures play together. */
+	setTurns(turns: Turn[] | null): void {
+		this.#pacing.setTurns(turns);
+		this.#changed();
+	}
+
+	/** Plays this span again and again. */
+	setLoop(loop: Span | null): void {
+		this.#pacing.setLoop(loop);
+		this.#changed();
+	}
+
+	/** Where to pause, each time it is passed: the ends of the steps. */
+	setStops(endsMs: number[] | null): void {
+		this.#pacing.setStops(endsMs);
+	}
+
+	/** Begins with the smallest pictures and stays there. */
+	setSavesData(savesData: boolean): void {
+		void savesData;
 	}
 
 	/** Sound is fetched when it is wanted, and forgotten when not. */
@@ -75,8 +124,10 @@ export class Playback {
 		if (this.state.isPlaying) track.prepare();
 	}
 
-	setCues(cues: readonly Cue[]): void {
-		this.#cueIndex = indexCues(cues);
+	/** The captions shown, and those in a second language. */
+	setCues(first: readonly Cue[], second: readonly Cue[] = []): void {
+		this.#cueIndex = indexCues(first);
+		this.#secondIndex = indexCues(second);
 		this.#lookAtCues();
 	}
 
@@ -85,17 +136,23 @@ export class Playback {
 		for (const { prepare } of this.#tracks.values()) prepare();
 	}
 
+	play(): void {
+		this.hasStarted = true;
+		this.#pacing.play();
+	}
+
+	pause(): void {
+		this.#pacing.pause();
+	}
+
 	toggle(): void {
-		if (this.state.isPlaying) this.#clock.pause();
-		else {
-			this.hasStarted = true;
-			this.#clock.play();
-		}
+		if (this.state.isPlaying) this.pause();
+		else this.play();
 	}
 
 	seek(toMs: number): void {
 		this.hasStarted = true;
-		this.#clock.seek(toMs);
+		this.#pacing.seek(toMs);
 	}
 
 	seekBy(byMs: number): void {
@@ -104,7 +161,7 @@ export class Playback {
 
 	step(frames: number): void {
 		this.hasStarted = true;
-		this.#clock.step(frames);
+		this.#pacing.step(frames);
 	}
 
 	setRate(rate: number): void {
@@ -154,6 +211,9 @@ export class Playback {
 	#changed(): void {
 		const before = this.state;
 		this.state = this.#clock.state;
+		this.turn = this.#pacing.turn;
+		this.loop = this.#pacing.loop;
+		this.isAtStop = this.#pacing.isAtStop;
 		this.#show();
 		const isMoving = this.state.phase === 'playing';
 		if (before.phase === 'playing' && !isMoving) {
@@ -182,9 +242,11 @@ export class Playback {
 	}
 
 	#lookAtCues(): void {
-		const cues = this.#cueIndex.at(this.#clock.positionMs);
-		const isSame = cues.length === this.cues.length && cues.every((cue, i) => cue === this.cues[i]);
-		if (!isSame) this.cues = cues;
+		const { positionMs } = this.#clock;
+		const cues = this.#cueIndex.at(positionMs);
+		if (!isSame(cues, this.cues)) this.cues = cues;
+		const second = this.#secondIndex.at(positionMs);
+		if (!isSame(second, this.secondCues)) this.secondCues = second;
 	}
 
 	/** The clock's own figures, for the technical panel. */

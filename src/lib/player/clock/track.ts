@@ -37,6 +37,8 @@ export interface TrackPlayer {
 	readonly presented: PresentedFrame | null;
 	/** Begins to fetch; before it nothing is asked of the network. May be called again. */
 	prepare(): void;
+	/** Off: a track that is not shown asks nothing more of the network. On again after it. */
+	setFetching(isOn: boolean): void;
 	play(): void;
 	pause(): void;
 	/** Goes to a place; before the length is known it is remembered. */

@@ -92,6 +92,9 @@ export function elementTrack(
 		prepare() {
 			source ??= openSource(element, src, () => tell('lost'));
 		},
+		setFetching(isOn) {
+			element.preload = isOn ? 'auto' : 'none';
+		},
 		play() {
 			// Refused starts show as `paused`, which the clock sees by itself.
 			element.play().catch(() => tell('change'));
