@@ -1,40 +1,63 @@
 /** The viewer's choices as reactive state: changed by controls and keys, remembered, and said aloud. */
 import * as m from '#lib/words/compiled/messages.js';
-import { LAYOUTS, RATES, type Settings } from './model.ts';
+import { LAYOUTS, RATES, type Layout, type Settings } from './model.ts';
 import { recall, remember, settingsFrom } from './remembered.ts';
 
-const LAYOUT_WORDS = {
+export const LAYOUT_WORDS: Record<Layout, () => string> = {
 	side: m.player_layout_side,
 	corner: m.player_layout_corner,
-	large: m.player_layout_large
+	large: m.player_layout_large,
+	sign: m.player_layout_sign,
+	demonstration: m.player_layout_demonstration
+};
+
+/** What the other picture is shown in after the swap. */
+const SWAPPED: Record<Layout, Layout> = {
+	...{ side: 'side', corner: 'large', large: 'corner' },
+	...{ sign: 'demonstration', demonstration: 'sign' }
 };
 
 export class Choices {
-	settings: Settings = $state.raw(settingsFrom(null));
+	settings: Settings;
 	/** A word about the last change, for those who cannot see it. */
 	said = $state('');
 
+	readonly #who: string;
 	readonly #onchange: (settings: Settings) => void;
 
-	constructor(given: Partial<Settings> | undefined, onchange: (settings: Settings) => void) {
-		this.settings = settingsFrom(given);
+	/** `given`: what the person chose last, on whatever device; `who` keeps people on one phone apart. */
+	constructor(
+		given: Partial<Settings> | undefined,
+		who: string,
+		onchange: (settings: Settings) => void
+	) {
+		this.settings = $state.raw(settingsFrom(given));
+		this.#who = who;
 		this.#onchange = onchange;
 	}
 
 	/** Takes over what this device remembers. Not on the server, which cannot know it. */
 	recall(): void {
-		this.settings = settingsFrom(recall());
+		this.settings = settingsFrom(recall(this.#who), this.settings);
 	}
 
 	change(changed: Partial<Settings>): void {
 		this.settings = { ...this.settings, ...changed };
-		remember(this.settings);
+		remember(this.#who, this.settings);
 		this.#onchange(this.settings);
 	}
 
 	changeRate(steps: number): void {
 		const rate = RATES[RATES.indexOf(this.settings.rate) + steps];
-		if (!rate) return;
+		if (rate) this.setRate(rate);
+	}
+
+	/** Half speed and back, by one tap. */
+	toggleSlow(): void {
+		this.setRate(this.settings.rate === 0.5 ? 1 : 0.5);
+	}
+
+	setRate(rate: number): void {
 		this.change({ rate });
 		this.said = m.player_rate_now({ rate });
 	}
@@ -45,17 +68,18 @@ export class Choices {
 		this.said = LAYOUT_WORDS[layout]();
 	}
 
-	/** The two pictures trade places, in whatever layout. */
+	/** The two pictures trade places, in whatever layout, at the same moment of the lesson. */
 	swap(): void {
 		const { layout, isSignFirst } = this.settings;
 		if (layout === 'side') this.change({ isSignFirst: !isSignFirst });
-		else this.change({ layout: layout === 'large' ? 'corner' : 'large' });
+		else this.change({ layout: SWAPPED[layout] });
 		this.said = m.player_swapped();
 	}
 
-	toggleCaptions(): void {
-		const hasCaptions = !this.settings.hasCaptions;
-		this.change({ hasCaptions });
-		this.said = hasCaptions ? m.player_captions_on() : m.player_captions_off();
+	/** Turns a choice on or off and says so. */
+	toggle(name: 'hasCaptions' | 'takesTurns' | 'isMirrored', word: string): void {
+		const isOn = !this.settings[name];
+		this.change({ [name]: isOn });
+		this.said = isOn ? m.player_is_on({ what: word }) : m.player_is_off({ what: word });
 	}
 }

@@ -1,21 +1,43 @@
-import type { CaptionChoice, Settings, Video, Watched } from './model.ts';
+import type {
+	CaptionChoice,
+	Demonstration,
+	Settings,
+	SignTrack,
+	Step,
+	Term,
+	Turn,
+	Video,
+	Watched
+} from './model.ts';
 import type { Playback } from './playback.svelte.ts';
 
 /** Everything a player is given. */
 export interface PlayerProps {
 	title: string;
 	durationMs: number;
-	demonstration?: Video;
-	sign?: Video & { offsetMs?: number };
+	demonstration?: Demonstration;
+	sign?: SignTrack;
 	sound?: { src: string };
 	/** The only video is signed: it is named so for those who cannot see it. */
 	isSignedAtSource?: boolean;
+	/** Both pictures in one video, for phones that play only one at a time. */
+	composite?: { side?: Video; corner?: Video };
 	captions?: CaptionChoice[];
+	steps?: Step[];
+	/** Turn-taking as the instructor marked it; without marks it goes cue by cue. */
+	turns?: Turn[];
+	glossary?: Term[];
 	resumeAtMs?: number;
-	/** Overrides what this device remembers. */
+	/** What this person chose last, on whatever device; what this device remembers goes before it. */
 	settings?: Partial<Settings>;
+	/** Whose choices and timers these are, on a phone that several people use. */
+	rememberAs?: string;
+	/** Tells this lesson from others in what is kept on the device; the title if it is not given. */
+	lessonKey?: string;
 	onwatched?: (watched: Watched) => void;
 	onsettings?: (settings: Settings) => void;
+	/** A step was done in practice mode. */
+	onpractised?: (stepId: string) => void;
 	/** For the bench and tests: the playback as soon as it lives. */
 	onready?: (playback: Playback) => void;
 }

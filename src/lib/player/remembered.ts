@@ -1,39 +1,89 @@
 /** The viewer's choices, kept on this device. Whatever is stored, the player gets a whole set. */
-import { CAPTION_SIZES, CORNERS, DEFAULTS, LAYOUTS, RATES, type Settings } from './model.ts';
+import { DEFAULTS, type CaptionLook, type Settings, type SmallPlace } from './model.ts';
+import {
+	CAPTION_PLACES,
+	CAPTION_SIZES,
+	COLOURS,
+	EDGES,
+	FONTS,
+	LAYOUTS,
+	OPACITIES,
+	RATES
+} from './model.ts';
 
-const KEY = 'player';
+const keyOf = (who: string): string => (who ? `player:${who}` : 'player');
+
+type Loose = Record<string, unknown>;
+const loose = (value: unknown): Loose =>
+	typeof value === 'object' && value !== null ? (value as Loose) : {};
+
+/** What may be chosen of each; anything not listed is a truth value, a number or a text. */
+const LISTS: Record<string, readonly unknown[]> = {
+	layout: LAYOUTS,
+	rate: RATES,
+	size: CAPTION_SIZES,
+	font: FONTS,
+	colour: COLOURS,
+	background: COLOURS,
+	window: COLOURS,
+	edgeColour: COLOURS,
+	opacity: OPACITIES.slice(1),
+	backgroundOpacity: OPACITIES,
+	windowOpacity: OPACITIES,
+	edge: EDGES,
+	place: CAPTION_PLACES
+};
+const BOUNDS: Record<string, [least: number, most: number]> = {
+	...{ x: [0, 1], y: [0, 1], width: [0.2, 0.7], signShare: [20, 80] }
+};
+
+function isValid(name: string, value: unknown, usual: unknown): boolean {
+	if (typeof value !== typeof usual) return false;
+	const list = LISTS[name];
+	if (list) return list.includes(value);
+	const [least, most] = BOUNDS[name] ?? [-Infinity, Infinity];
+	if (typeof value === 'number') return value >= least && value <= most;
+	return typeof value !== 'string' || value.length <= 100;
+}
+
+/** `usual` with every valid value of `given` in its place. */
+function merged<T extends object>(usual: T, given: unknown): T {
+	const values = loose(given);
+	const entries = Object.entries(usual).map(([name, value]) => [
+		name,
+		isValid(name, values[name], value) ? values[name] : value
+	]);
+	return Object.fromEntries(entries) as T;
+}
 
 /** Takes over only what is valid; storage may hold an older or a foreign shape. */
-export function settingsFrom(stored: unknown): Settings {
-	const given = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<Settings>;
-	const oneOf = <T>(all: readonly T[], value: T | undefined, otherwise: T): T =>
-		value !== undefined && all.includes(value) ? value : otherwise;
-	const truth = (value: unknown, otherwise: boolean): boolean =>
-		typeof value === 'boolean' ? value : otherwise;
+export function settingsFrom(stored: unknown, usual: Settings = DEFAULTS): Settings {
+	const given = loose(stored);
+	const { small, look, keys, ...flat } = usual;
+	const ownKeys = Object.entries(loose(given.keys))
+		.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+		.filter(([action, key]) => action.length < 20 && key.length < 20)
+		.slice(0, 40);
 	return {
-		layout: oneOf(LAYOUTS, given.layout, DEFAULTS.layout),
-		corner: oneOf(CORNERS, given.corner, DEFAULTS.corner),
-		isSignFirst: truth(given.isSignFirst, DEFAULTS.isSignFirst),
-		rate: oneOf(RATES, given.rate, DEFAULTS.rate),
-		hasCaptions: truth(given.hasCaptions, DEFAULTS.hasCaptions),
-		captions: typeof given.captions === 'string' ? given.captions : DEFAULTS.captions,
-		captionSize: oneOf(CAPTION_SIZES, given.captionSize, DEFAULTS.captionSize),
-		hasShortcuts: truth(given.hasShortcuts, DEFAULTS.hasShortcuts)
+		...merged(flat, given),
+		small: merged<SmallPlace>(small, given.small),
+		look: merged<CaptionLook>(look, given.look),
+		keys: given.keys === undefined ? keys : Object.fromEntries(ownKeys)
 	};
 }
 
 /** What this device remembers; a private window may refuse storage, which is no error. */
-export function recall(): unknown {
+export function recall(who: string): unknown {
 	try {
-		return JSON.parse(localStorage.getItem(KEY) ?? 'null');
+		return JSON.parse(localStorage.getItem(keyOf(who)) ?? 'null');
 	} catch {
 		return null;
 	}
 }
 
-export function remember(settings: Settings): void {
+export function remember(who: string, settings: Settings): void {
 	try {
-		localStorage.setItem(KEY, JSON.stringify(settings));
+		localStorage.setItem(keyOf(who), JSON.stringify(settings));
 	} catch {
 		// Full or forbidden: the choice then lasts as long as the page.
 	}

@@ -16,7 +16,16 @@ export const glyphs = {
 	expand: 'M4 9.5V4h5.5 M20 9.5V4h-5.5 M4 14.5V20h5.5 M20 14.5V20h-5.5',
 	shrink: 'M9.5 4v5.5H4 M14.5 4v5.5H20 M9.5 20v-5.5H4 M14.5 20v-5.5H20',
 	sound: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5Z M15.5 9a4.2 4.2 0 0 1 0 6 M18 6.5a8 8 0 0 1 0 11',
-	again: 'M19 5v5h-5 M19 10a7.5 7.5 0 1 0 .5 5'
+	again: 'M19 5v5h-5 M19 10a7.5 7.5 0 1 0 .5 5',
+	sign: 'M4 4h16v16H4Z M8 17c0-5 8-5 8 0 M12 7a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8Z',
+	demonstration: 'M4 4h16v16H4Z M7.5 16.5h9 M9 16.5c0-5 6-5 6 0 M12 8.2v1',
+	muted: 'M4 9.5v5h3.5L12 18.5v-13L7.5 9.5Z M16 9.5l5 5 M21 9.5l-5 5',
+	slow: 'M12 4.5a8 8 0 1 1-7.6 5.5 M12 8v4.5l3 2 M4 4.5V10h5.5',
+	turns:
+		'M5 4.5h6v6H5Z M13 13.5h6v6h-6Z M14 6.5h3a1.5 1.5 0 0 1 1.5 1.5v2.5 M10 17.5H7A1.5 1.5 0 0 1 5.5 16v-2.5',
+	practice: 'M4 17.5h16 M6 17.5c0-7 12-7 12 0 M9 9.5V6 M12 8.6V4.5 M15 9.5V6 M8 20.5h8',
+	cross: 'M6 6l12 12 M18 6 6 18',
+	check: 'M5 12.5l4.5 4.5L19 7.5'
 } as const;
 
 export type GlyphName = keyof typeof glyphs;

@@ -1,10 +1,14 @@
-/** Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`. */
+/**
+ * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
+ * `&rich` adds steps, turns, hands at work, a glossary and a sound that matters.
+ */
 import '#lib/ui/tokens.css';
 import '#lib/ui/base.css';
 import { flushSync, mount } from 'svelte';
 import Player from '#lib/player/Player.svelte';
 import type { Playback } from '#lib/player/playback.svelte.ts';
 import type { Watched } from '#lib/player/model.ts';
+import type { PlayerProps } from '#lib/player/props.ts';
 
 declare global {
 	interface Window {
@@ -17,7 +21,9 @@ const address = (name: string): string | undefined => query.get(name) ?? undefin
 const main = address('main');
 const sign = address('sign');
 const sound = address('sound');
+const composite = address('composite');
 const durationMs = Number(query.get('seconds') ?? 40) * 1000;
+const isRich = query.has('rich');
 const LINES = [
 	'先把糯米粉倒进盆里。',
 	'加水，用手慢慢揉。',
@@ -28,9 +34,35 @@ const cues = Array.from({ length: Math.floor(durationMs / 2500) }, (_, i) => ({
 	id: String(i),
 	startMs: i * 2500,
 	endMs: i * 2500 + 2300,
-	text: LINES[i % LINES.length] ?? '',
+	text: isRich && i === 2 ? '<c.alert>[烤箱提示音]</c>' : (LINES[i % LINES.length] ?? ''),
 	settings: {}
 }));
+const stepMs = durationMs / 4;
+const rich: Partial<PlayerProps> = {
+	steps: ['和面', '包馅', '脱模', '烘烤'].map((name, i) => ({
+		id: `step-${i + 1}`,
+		title: name,
+		startMs: i * stepMs,
+		endMs: (i + 1) * stepMs,
+		...(i === 1 && { note: '皮要薄，口要收紧。' }),
+		...(i === 3 && { timer: { label: '烘烤', durationMs: 20 * 60_000 } })
+	})),
+	turns: [
+		{ startMs: 0, endMs: 5000, sign: { startMs: 0, endMs: 2500 } },
+		{ startMs: 5000, endMs: 10_000, hands: { startMs: 6000, endMs: 10_000 } },
+		{ startMs: 10_000, endMs: 15_000 }
+	],
+	glossary: [
+		{
+			term: '糯米粉',
+			variants: ['Line'],
+			explanation: '很细的白粉，有黏性。',
+			clip: sign ? { src: sign, width: 640, height: 360 } : undefined
+		},
+		{ term: '馅', explanation: '包在皮里面的东西。' }
+	]
+};
+const action = [{ startMs: 0, endMs: durationMs / 2, x: 0.55, y: 0.5, width: 0.4, height: 0.45 }];
 
 window.__watched = [];
 let playback: Playback | undefined;
@@ -40,7 +72,10 @@ mount(Player, {
 		title: '包月饼',
 		durationMs,
 		demonstration: main
-			? { src: main, width: 640, height: 360, thumbnailsSrc: address('thumbnails') }
+			? {
+					...{ src: main, width: 640, height: 360, thumbnailsSrc: address('thumbnails') },
+					...(isRich && { action })
+				}
 			: undefined,
 		sign: sign ? { src: sign, width: 640, height: 360 } : undefined,
 		sound: sound ? { src: sound } : undefined,
@@ -53,6 +88,8 @@ mount(Player, {
 				cues: cues.map((c) => ({ ...c, text: `Line ${c.id}` }))
 			}
 		],
+		...(isRich && rich),
+		composite: composite ? { side: { src: composite, width: 1280, height: 360 } } : undefined,
 		resumeAtMs: Number(query.get('resume') ?? 0),
 		onwatched: (watched: Watched) => window.__watched.push(watched),
 		onready: (own: Playback) => (playback = own)

@@ -1,0 +1,242 @@
+/** One person looking at one lesson: what is shown, what is on, and what every control does. */
+import { untrack } from 'svelte';
+import * as m from '#lib/words/compiled/messages.js';
+import { Choices } from './choices.svelte.ts';
+import { Fullscreen } from './fullscreen.svelte.ts';
+import type { Action } from './keys.ts';
+import type { PictureId, Span, Step, Term, Video } from './model.ts';
+import { turnsFor } from './pacing/turns.ts';
+import { Playback } from './playback.svelte.ts';
+import { doneSteps, markDone } from './practice/done.ts';
+import * as loop from './practice/loop.ts';
+import type { PlayerProps } from './props.ts';
+import { attentionAt } from './stage/attention.ts';
+import { UNZOOMED, zoomedBy } from './stage/zoom.ts';
+
+export type ShownVideo = { id: PictureId; video: Video; label: string };
+
+export class Viewing {
+	readonly choices: Choices;
+	readonly fullscreen: Fullscreen;
+	readonly elements: Record<string, HTMLVideoElement> = {};
+	readonly #given: () => PlayerProps;
+	readonly #root: () => HTMLElement;
+
+	playback: Playback | null = $state.raw(null);
+	isPanelOpen = $state(false);
+	isHelpOpen = $state(false);
+	isPractising = $state(false);
+	hasZoomControls = $state(false);
+	zoom = $state.raw(UNZOOMED);
+	/** The word whose sign is looked up, and where the reader came from. */
+	term: { term: Term; from: HTMLElement; wasPlaying: boolean } | null = $state.raw(null);
+	doneIds: string[] = $state.raw([]);
+
+	constructor(given: () => PlayerProps, root: () => HTMLElement) {
+		this.#given = given;
+		this.#root = root;
+		this.fullscreen = new Fullscreen(root);
+		const { settings, rememberAs = '' } = untrack(given);
+		this.choices = new Choices(settings, rememberAs, (changed) => given().onsettings?.(changed));
+	}
+
+	readonly settings = $derived.by(() => this.choices.settings);
+	readonly steps = $derived.by(() => this.#given().steps ?? []);
+	readonly positionMs = $derived.by(
+		() => this.playback?.positionMs ?? this.#given().resumeAtMs ?? 0
+	);
+	readonly storageKey = $derived.by(() => {
+		const { rememberAs = '', lessonKey, title } = this.#given();
+		return `${rememberAs}:${lessonKey ?? title}`;
+	});
+
+	/** Both pictures in one, where the browser plays only one at a time. */
+	readonly single = $derived.by((): Video | undefined => {
+		const { composite } = this.#given();
+		if (!this.playback?.isRefused) return undefined;
+		return composite?.[this.settings.layout === 'side' ? 'side' : 'corner'] ?? composite?.side;
+	});
+	readonly videos = $derived.by((): ShownVideo[] => {
+		const { title, demonstration, sign } = this.#given();
+		const labelled = (id: PictureId, video: Video): ShownVideo => ({
+			...{ id, video, label: m.player_video({ title, track: this.nameOf(id) }) }
+		});
+		const main = this.single ?? demonstration;
+		return [
+			...(main ? [labelled('demonstration', main)] : []),
+			...(sign && !this.single ? [labelled('sign', sign)] : [])
+		];
+	});
+	readonly hasTwo = $derived.by(() => this.videos.length > 1);
+	readonly #shown = $derived.by((): PictureId[] => {
+		const { layout } = this.settings;
+		const isAlone = this.hasTwo && (layout === 'sign' || layout === 'demonstration');
+		return isAlone ? [layout] : ['demonstration', 'sign'];
+	});
+
+	readonly captions = $derived.by(() => {
+		const { captions = [] } = this.#given();
+		const first = captions.find(({ id }) => id === this.settings.captions) ?? captions[0];
+		const second = captions.find(({ id }) => id === this.settings.secondCaptions);
+		return { all: captions, first, second: second === first ? undefined : second };
+	});
+	readonly step = $derived.by((): Step | null => this.steps.find(this.#isNow) ?? null);
+	readonly action = $derived.by(
+		() => this.#given().demonstration?.action?.find(this.#isNow) ?? null
+	);
+	readonly attention = $derived.by((): PictureId | null => {
+		if (!this.settings.hasAttention || !this.hasTwo || !this.playback?.state.isPlaying) return null;
+		const cues = this.captions.first?.cues ?? [];
+		return attentionAt(this.positionMs, {
+			turns: this.#given().turns ?? [],
+			steps: this.steps,
+			cues
+		});
+	});
+
+	readonly #isNow = ({ startMs, endMs }: Span): boolean =>
+		this.positionMs >= startMs && this.positionMs < endMs;
+
+	nameOf(id: string): string {
+		const isSigned = id === 'sign' || this.#given().isSignedAtSource;
+		return isSigned ? m.player_sign() : m.player_demonstration();
+	}
+
+	/** Begins, once there is a page. Answers how to end. */
+	open(): () => void {
+		const { durationMs, resumeAtMs = 0, onready } = this.#given();
+		this.choices.recall();
+		const own = new Playback(durationMs, resumeAtMs, (watched) =>
+			this.#given().onwatched?.(watched)
+		);
+		this.playback = own;
+		for (const { id } of this.videos) this.addPicture(id);
+		this.doneIds = doneSteps(this.storageKey);
+		onready?.(own);
+		return () => own.close();
+	}
+
+	/** Puts a video under the clock; again after it was lost. */
+	addPicture(id: PictureId): void {
+		const { sign } = this.#given();
+		const src = this.videos.find((one) => one.id === id)?.video.src;
+		const element = this.elements[id];
+		const place = id === 'sign' && sign ? { offsetMs: sign.offsetMs, sections: sign.sections } : {};
+		if (src && element) this.playback?.addPicture({ id, src, element, ...place });
+	}
+
+	/** What was chosen reaches the clock. To be called from a component. */
+	follow(): void {
+		const { playback } = this;
+		if (!playback) return;
+		$effect(() => playback.setRate(this.settings.rate));
+		$effect(() => playback.setSavesData(this.settings.savesData));
+		$effect(() => playback.setShown(this.#shown));
+		$effect(() =>
+			playback.setCues(this.captions.first?.cues ?? [], this.captions.second?.cues ?? [])
+		);
+		$effect(() => playback.setTurns(this.#turns));
+		$effect(() =>
+			playback.setStops(this.settings.pausesAtSteps ? this.steps.map(({ endMs }) => endMs) : null)
+		);
+		$effect(() => {
+			if (!this.single) return;
+			untrack(() => {
+				playback.removePicture('sign');
+				this.addPicture('demonstration');
+			});
+		});
+	}
+
+	readonly #turns = $derived.by(() => {
+		const { turns = [], durationMs } = this.#given();
+		if (!this.settings.takesTurns || this.#shown.length < 2 || !this.hasTwo) return null;
+		return turnsFor(turns, this.steps, this.captions.first?.cues ?? [], durationMs);
+	});
+
+	practise(from?: Step): void {
+		if (from) this.playback?.seek(from.startMs);
+		this.isPanelOpen = false;
+		this.isPractising = true;
+	}
+
+	stopPractising(): void {
+		this.isPractising = false;
+		this.playback?.setLoop(null);
+	}
+
+	done(stepId: string): void {
+		this.doneIds = markDone(this.storageKey, stepId);
+		this.#given().onpractised?.(stepId);
+	}
+
+	/** The lesson waits while a sign is looked up, and goes on from the same place. */
+	lookUp(term: Term, from: HTMLElement): void {
+		this.term = { term, from, wasPlaying: this.playback?.state.isPlaying ?? false };
+		this.playback?.pause();
+	}
+
+	closeTerm(): void {
+		const { term } = this;
+		if (term?.wasPlaying) this.playback?.play();
+		(term?.from.isConnected ? term.from : this.#root()).focus();
+		this.term = null;
+	}
+
+	closePanel(): void {
+		this.isPanelOpen = false;
+		this.#root().querySelector<HTMLElement>('[data-action=panel]')?.focus();
+	}
+
+	/** On a phone title and pictures fill the screen: who begins to watch wants the buttons too. */
+	begin(): void {
+		this.playback?.play();
+		this.#root().scrollIntoView({ block: 'start' });
+	}
+
+	#toStep(by: number): void {
+		const at = this.steps.findLastIndex(({ startMs }) => startMs <= this.positionMs);
+		const target = this.steps[Math.max(0, Math.min(this.steps.length - 1, at + by))];
+		if (target) this.playback?.seek(target.startMs);
+	}
+
+	/** Changes what is repeated, and says so. */
+	#repeat(change: (playback: Playback) => string): void {
+		if (this.playback) this.choices.said = change(this.playback);
+	}
+
+	#toggleSound(): void {
+		const { sound } = this.#given();
+		if (sound) this.playback?.setSound(this.playback.hasSound ? null : sound.src);
+	}
+
+	/** What every key and button does. */
+	readonly actions: Record<Action, () => void> = {
+		play: () => (this.playback?.hasStarted ? this.playback.toggle() : this.begin()),
+		back: () => this.playback?.seekBy(-5000),
+		forward: () => this.playback?.seekBy(5000),
+		frameBack: () => this.playback?.step(-1),
+		frameForward: () => this.playback?.step(1),
+		stepBack: () => this.#toStep(-1),
+		stepForward: () => this.#toStep(1),
+		again: () => this.#repeat((it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
+		slower: () => this.choices.changeRate(-1),
+		faster: () => this.choices.changeRate(1),
+		loopStart: () => this.#repeat(loop.markStart),
+		loopEnd: () => this.#repeat(loop.markEnd),
+		swap: () => this.hasTwo && this.choices.swap(),
+		layout: () => this.hasTwo && this.choices.nextLayout(),
+		turns: () => this.hasTwo && this.choices.toggle('takesTurns', m.player_turns()),
+		practice: () => {
+			if (this.isPractising) this.stopPractising();
+			else if (this.steps.length > 0) this.practise();
+		},
+		mirror: () => this.choices.toggle('isMirrored', m.player_mirror()),
+		zoomIn: () => (this.zoom = zoomedBy(this.zoom, 1)),
+		zoomOut: () => (this.zoom = zoomedBy(this.zoom, -1)),
+		captions: () => this.choices.toggle('hasCaptions', m.player_captions()),
+		sound: () => this.#toggleSound(),
+		fullscreen: () => void this.fullscreen.toggle(),
+		help: () => (this.isHelpOpen = !this.isHelpOpen)
+	};
+}
