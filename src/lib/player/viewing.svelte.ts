@@ -7,7 +7,7 @@ import type { Action } from './keys.ts';
 import type { PictureId, Span, Step, Term, Video } from './model.ts';
 import { turnsFor } from './pacing/turns.ts';
 import { Playback } from './playback.svelte.ts';
-import { doneSteps, markDone } from './practice/done.ts';
+import { DoneSteps } from './practice/done.ts';
 import * as loop from './practice/loop.ts';
 import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
@@ -111,7 +111,7 @@ export class Viewing {
 		);
 		this.playback = own;
 		for (const { id } of this.videos) this.addPicture(id);
-		this.doneIds = doneSteps(this.storageKey);
+		this.doneIds = new DoneSteps(this.storageKey).ids;
 		onready?.(own);
 		return () => own.close();
 	}
@@ -125,27 +125,53 @@ export class Viewing {
 		if (src && element) this.playback?.addPicture({ id, src, element, ...place });
 	}
 
-	/** What was chosen reaches the clock. To be called from a component. */
+	/** What was chosen reaches the clock. To be called from a component's effect. */
 	follow(): void {
 		const { playback } = this;
 		if (!playback) return;
-		$effect(() => playback.setRate(this.settings.rate));
-		$effect(() => playback.setSavesData(this.settings.savesData));
-		$effect(() => playback.setShown(this.#shown));
-		$effect(() =>
-			playback.setCues(this.captions.first?.cues ?? [], this.captions.second?.cues ?? [])
+		// The clock reads and writes reactive state of its own: only the choice may wake an effect.
+		const pass = <T>(choice: () => T, take: (value: T) => void): void => {
+			$effect(() => {
+				const value = choice();
+				untrack(() => take(value));
+			});
+		};
+		pass(
+			() => this.settings.rate,
+			(rate) => playback.setRate(rate)
 		);
-		$effect(() => playback.setTurns(this.#turns));
-		$effect(() =>
-			playback.setStops(this.settings.pausesAtSteps ? this.steps.map(({ endMs }) => endMs) : null)
+		pass(
+			() => this.settings.savesData,
+			(isSaving) => playback.setSavesData(isSaving)
 		);
-		$effect(() => {
-			if (!this.single) return;
-			untrack(() => {
+		pass(
+			() => this.#shown,
+			(ids) => playback.setShown(ids)
+		);
+		pass(
+			() => this.captions,
+			({ first, second }) => {
+				playback.setCues(first?.cues ?? [], second?.cues ?? []);
+			}
+		);
+		pass(
+			() => this.#turns,
+			(turns) => playback.setTurns(turns)
+		);
+		pass(
+			() => this.settings.pausesAtSteps,
+			(isPausing) => {
+				playback.setStops(isPausing ? this.steps.map(({ endMs }) => endMs) : null);
+			}
+		);
+		pass(
+			() => this.single,
+			(single) => {
+				if (!single) return;
 				playback.removePicture('sign');
 				this.addPicture('demonstration');
-			});
-		});
+			}
+		);
 	}
 
 	readonly #turns = $derived.by(() => {
@@ -166,7 +192,7 @@ export class Viewing {
 	}
 
 	done(stepId: string): void {
-		this.doneIds = markDone(this.storageKey, stepId);
+		this.doneIds = new DoneSteps(this.storageKey).add(stepId);
 		this.#given().onpractised?.(stepId);
 	}
 
