@@ -140,7 +140,8 @@ function closeSpan(name: string, open: SpanNode[], languages: string[]): void {
  */
 export const plainText = (payload: string): string => wordsOf(parsePayload(payload));
 
-const wordsOf = (nodes: CueNode[]): string => nodes.map(wordsOfNode).join('');
+/** The same of nodes that are already taken apart. */
+export const wordsOf = (nodes: CueNode[]): string => nodes.map(wordsOfNode).join('');
 
 function wordsOfNode(node: CueNode): string {
 	if (node.kind === 'text') return node.text;
