@@ -5,6 +5,7 @@ import { frameAt, FRAME_MS } from './clock/frames.ts';
 import { SyncClock, type ClockState } from './clock/sync-clock.ts';
 import { elementTrack } from './media/element-track.ts';
 import { pageScheduler } from './media/page-scheduler.ts';
+import { Steering } from './media/steering.ts';
 import type { PictureId, SignSection, Span, Turn, Watched } from './model.ts';
 import { Pacing, type TurnState } from './pacing/pacing.ts';
 import { collector } from './watched.ts';
@@ -55,6 +56,7 @@ export class Playback {
 	// Nothing is drawn from it, so it need not be reactive.
 	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	readonly #tracks = new Map<string, { prepare(): void; remove(): void }>();
+	readonly #steering = new Steering();
 	#cueIndex = indexCues([]);
 	#secondIndex = indexCues([]);
 	#frame = 0;
@@ -73,7 +75,7 @@ export class Playback {
 	addPicture(picture: Picture): void {
 		const { id, src, offsetMs = 0, element } = picture;
 		this.#tracks.get(id)?.remove();
-		const track = elementTrack(element, src);
+		const track = elementTrack(element, src, { id, by: this.#steering });
 		track.listen((event) => {
 			if (event !== 'frame' || !this.#clock.isRunning || !track.presented) return;
 			this.#watched.see(track.presented.mediaMs + offsetMs, this.state.rate);
@@ -111,7 +113,7 @@ export class Playback {
 
 	/** Begins with the smallest pictures and stays there. */
 	setSavesData(savesData: boolean): void {
-		void savesData;
+		this.#steering.setSavesData(savesData);
 	}
 
 	/** Sound is fetched when it is wanted, and forgotten when not. */

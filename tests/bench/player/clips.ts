@@ -15,13 +15,20 @@ export const BLOCK = { width: 40, height: 60, left: 80, top: 20 };
 /** Every segment holds 2 s, as the product's own do. */
 export const SEGMENT_MS = 2000;
 
-const run = promisify(execFile);
+export const run = promisify(execFile);
 
 const blocks = Array.from({ length: BITS }, (_, bit) => {
 	const x = BLOCK.left + bit * BLOCK.width;
 	const isWhite = `mod(floor(n/${2 ** bit})\\,2)`;
 	return `drawbox=x=${x}:y=${BLOCK.top}:w=${BLOCK.width}:h=${BLOCK.height}:color=white:t=fill:enable='${isWhite}'`;
 }).join(',');
+
+/** The filters that write a frame's number into a picture of 640 × 360. */
+export const numbered = (name: string): string => {
+	const digits = `drawtext=text='${name} %{n}':x=80:y=120:fontsize=64:fontcolor=white`;
+	const band = 'drawbox=x=60:y=10:w=520:h=80:color=black:t=fill';
+	return `${band},${blocks},${digits}`;
+};
 
 /**
  * Makes one clip as HLS (fMP4, no B-frames, a keyframe every 2 s) in `<folder>/<name>/`, unless it
@@ -40,13 +47,11 @@ export async function clip(
 		await rm(draft, { recursive: true, force: true });
 		await mkdir(draft, { recursive: true });
 		const picture = `color=c=${colour}:s=640x360:r=${FPS}:d=${seconds}`;
-		const digits = `drawtext=text='${name} %{n}':x=80:y=120:fontsize=64:fontcolor=white`;
-		const band = 'drawbox=x=60:y=10:w=520:h=80:color=black:t=fill';
 		const sound = ['-f', 'lavfi', '-i', `sine=f=330:r=48000:d=${seconds}`, '-c:a', 'aac'];
 		await run('ffmpeg', [
 			...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', picture],
 			...(hasSound ? sound : []),
-			...['-vf', `${band},${blocks},${digits},format=yuv420p`],
+			...['-vf', `${numbered(name)},format=yuv420p`],
 			...['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'fastdecode', '-bf', '0'],
 			...['-g', String(2 * FPS), '-keyint_min', String(2 * FPS), '-sc_threshold', '0'],
 			...['-b:v', '500k', '-f', 'hls', '-hls_time', '2', '-hls_playlist_type', 'vod'],

@@ -1,9 +1,12 @@
-/** A tiny media server on the loopback with byte ranges, and a tap for each stream. */
+/** A tiny media server on the loopback with byte ranges, a tap for each stream, and one thin line. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Line } from './line.ts';
 
 const TYPES: Record<string, string> = {
 	'.html': 'text/html; charset=utf-8',
@@ -26,13 +29,23 @@ export type Tap = {
 	lose(prefix: string): void;
 };
 
-export type MediaServer = { origin: string; tap: Tap; requested: string[]; close(): Promise<void> };
+export type MediaServer = {
+	origin: string;
+	tap: Tap;
+	line: Line;
+	/** The path of every request, in the order they came. */
+	requested: string[];
+	/** Bytes of all bodies sent so far for paths that begin with this; headers are not counted. */
+	sentBytes(prefix: string): number;
+	close(): Promise<void>;
+};
 
 async function answer(
 	folders: string[],
 	path: string,
 	range: string | undefined,
-	response: ServerResponse
+	response: ServerResponse,
+	carry: (bytes: Readable) => AsyncIterable<Buffer>
 ): Promise<void> {
 	const clean = normalize(path).replace(/^(\.\.[/\\])+/, '');
 	for (const folder of folders) {
@@ -47,9 +60,15 @@ async function answer(
 			'content-length': end - start + 1,
 			'accept-ranges': 'bytes',
 			'cache-control': 'no-store',
+			// Other players' pages may live at another address.
+			'access-control-allow-origin': '*',
+			'access-control-expose-headers': 'content-range, content-length, accept-ranges',
 			...(wanted ? { 'content-range': `bytes ${start}-${end}/${found.size}` } : {})
 		});
-		createReadStream(file, { start, end }).pipe(response);
+		// A viewer who leaves in the middle is no error of the server.
+		await pipeline(Readable.from(carry(createReadStream(file, { start, end }))), response).catch(
+			() => response.destroy()
+		);
 		return;
 	}
 	response.writeHead(404).end();
@@ -57,10 +76,18 @@ async function answer(
 
 /** Serves the folders, the first that has the file wins. */
 export async function serve(...folders: string[]): Promise<MediaServer> {
-	const held: { prefix: string; go: () => void }[] = [];
+	const held: { prefix: string; go: () => Promise<void> }[] = [];
 	const holding = new Set<string>();
 	const lost = new Set<string>();
 	const requested: string[] = [];
+	const line = new Line();
+	const sent = new Map<string, number>();
+	async function* count(path: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+		for await (const piece of bytes) {
+			sent.set(path, (sent.get(path) ?? 0) + piece.length);
+			yield piece;
+		}
+	}
 	const begins = (set: Set<string>, path: string): string | undefined =>
 		[...set].find((prefix) => path.startsWith(prefix));
 
@@ -68,22 +95,32 @@ export async function serve(...folders: string[]): Promise<MediaServer> {
 		const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname);
 		requested.push(path);
 		if (begins(lost, path)) return void response.writeHead(404).end();
-		const go = (): void => void answer(folders, path, request.headers.range, response);
+		const go = async (): Promise<void> => {
+			await line.enter();
+			await answer(folders, path, request.headers.range, response, (bytes) =>
+				count(path, line.carry(bytes))
+			);
+		};
 		const prefix = begins(holding, path);
 		if (prefix) held.push({ prefix, go });
-		else go();
+		else void go();
 	});
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 	return {
 		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		requested,
+		line,
+		sentBytes: (prefix) =>
+			[...sent]
+				.filter(([path]) => path.startsWith(prefix))
+				.reduce((sum, [, bytes]) => sum + bytes, 0),
 		tap: {
 			hold: (prefix) => void holding.add(prefix),
 			lose: (prefix) => void lost.add(prefix),
 			release() {
 				holding.clear();
 				lost.clear();
-				for (const { go } of held.splice(0)) go();
+				for (const { go } of held.splice(0)) void go();
 			}
 		},
 		close: () =>

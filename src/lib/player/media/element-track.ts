@@ -1,6 +1,7 @@
 /** A `<video>` or `<audio>` element as a track of the clock. */
 import type { PresentedFrame, Readiness, TrackEvent, TrackPlayer } from '../clock/track.ts';
-import { openSource, type Source } from './source.ts';
+import { openSource, type Source, type Wanted } from './source.ts';
+import { keepStill } from './still.ts';
 
 /** Everything after which the clock should look again. */
 const CHANGES = [
@@ -25,18 +26,24 @@ function aheadMs(element: HTMLMediaElement): number {
 }
 
 /**
- * Slaves an element to the clock. Nothing is fetched before `prepare`. `close` stops listening and
- * drops the source; the element stays.
+ * Slaves an element to the clock. Nothing is fetched before `prepare`, nor while `setFetching` is
+ * off. `close` stops listening and drops the source; the element stays. `steering` shares out the
+ * network between the pictures of one player.
  */
 export function elementTrack(
 	element: HTMLMediaElement,
-	src: string
+	src: string,
+	steering?: Wanted['steering']
 ): TrackPlayer & { close(): void } {
 	const listeners = new Set<(event: TrackEvent) => void>();
 	const tell = (event: TrackEvent): void => listeners.forEach((listener) => listener(event));
 	let source: Source | null = null;
 	let presented: PresentedFrame | null = null;
 	let wantedMs: number | null = null;
+	let lengthMs = NaN;
+	let isPrepared = false;
+	let isFetching = true;
+	let showVideo = (): void => {};
 	let frameRequest = 0;
 
 	const watchFrames = (video: HTMLVideoElement): void => {
@@ -46,6 +53,8 @@ export function elementTrack(
 				atMs: frame.expectedDisplayTime,
 				count: (presented?.count ?? 0) + 1
 			};
+			showVideo();
+			showVideo = () => {};
 			tell('frame');
 			watchFrames(video);
 		});
@@ -53,7 +62,27 @@ export function elementTrack(
 	const isWatchable = element instanceof HTMLVideoElement && 'requestVideoFrameCallback' in element;
 	if (isWatchable) watchFrames(element);
 
+	const open = (): void => {
+		if (!isPrepared || !isFetching) return;
+		const startS = (): number => (wantedMs ?? element.currentTime * 1000) / 1000;
+		if (source) source.setFetching(true);
+		else source = openSource(element, { src, startS, steering }, () => tell('lost'));
+	};
+	/** The source may empty the element: what is lost with it is kept here. */
+	const rest = (): void => {
+		const placeMs = wantedMs ?? element.currentTime * 1000;
+		const restore =
+			element instanceof HTMLVideoElement && element.readyState > 1
+				? keepStill(element)
+				: showVideo;
+		source?.setFetching(false);
+		if (element.readyState > 0) return restore();
+		wantedMs = placeMs;
+		showVideo = restore;
+	};
+
 	const change = (event: Event): void => {
+		if (element.duration > 0) lengthMs = element.duration * 1000;
 		if (event.type === 'loadedmetadata' && wantedMs !== null) {
 			element.currentTime = wantedMs / 1000;
 			wantedMs = null;
@@ -69,7 +98,7 @@ export function elementTrack(
 			return wantedMs ?? element.currentTime * 1000;
 		},
 		get durationMs() {
-			return element.duration * 1000;
+			return lengthMs;
 		},
 		get isPaused() {
 			return element.paused;
@@ -90,10 +119,14 @@ export function elementTrack(
 			return presented;
 		},
 		prepare() {
-			source ??= openSource(element, src, () => tell('lost'));
+			isPrepared = true;
+			open();
 		},
 		setFetching(isOn) {
-			element.preload = isOn ? 'auto' : 'none';
+			if (isOn === isFetching) return;
+			isFetching = isOn;
+			if (isOn) open();
+			else rest();
 		},
 		play() {
 			// Refused starts show as `paused`, which the clock sees by itself.
@@ -105,6 +138,8 @@ export function elementTrack(
 			else element.currentTime = mediaMs / 1000;
 		},
 		setRate(rate) {
+			// Loading sets the rate to the default one, so this is what keeps it.
+			element.defaultPlaybackRate = rate;
 			element.playbackRate = rate;
 		},
 		listen(listener) {
@@ -116,6 +151,7 @@ export function elementTrack(
 			element.removeEventListener('waiting', starve);
 			if (isWatchable) element.cancelVideoFrameCallback(frameRequest);
 			source?.close();
+			showVideo();
 		}
 	};
 }

@@ -1,6 +1,25 @@
 /** Gives an element its media: as the browser plays it itself, or through hls.js where it cannot. */
+import type { PictureId } from '../model.ts';
+import { openNative } from './native-source.ts';
+import type { Steering } from './steering.ts';
 
-export type Source = { close(): void };
+export type Source = {
+	/**
+	 * Off: asks nothing more of the network, at once. On: goes on. The element may be emptied
+	 * meanwhile; whoever holds it then has to remember its place.
+	 */
+	setFetching(isOn: boolean): void;
+	/** Drops everything; the element stays, empty. */
+	close(): void;
+};
+
+/** What is to be played, and who shares out the network between it and others. */
+export type Wanted = {
+	src: string;
+	/** Where it will begin, in seconds, as far as is known when loading begins. */
+	startS: () => number;
+	steering?: { id: PictureId; by: Steering };
+};
 
 const HLS_TYPE = 'application/vnd.apple.mpegurl';
 /** Some builds say "maybe" to HLS and then do nothing: this long without metadata means no. */
@@ -13,81 +32,53 @@ const hasMediaSource = (): boolean =>
 	'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
 
 /**
- * Loads hls.js, its light build, only now: it is twice the size of everything else on the page.
- * It retries network errors by itself; what it calls fatal after that is passed on.
+ * Begins to load. Whether the browser plays HLS itself is found out by letting it, not by its name;
+ * `onlost` is called once when neither way works.
  */
-async function openWithScript(
-	element: HTMLMediaElement,
-	src: string,
-	onlost: () => void,
-	isClosed: () => boolean
-): Promise<Source | null> {
-	const { default: Hls } = await import('hls.js/light');
-	if (isClosed()) return null;
-	if (!Hls.isSupported()) {
-		onlost();
-		return null;
-	}
-	const hls = new Hls({ maxBufferLength: 30, backBufferLength: 30 });
-	let hasRecovered = false;
-	hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
-		if (!fatal) return;
-		if (type === Hls.ErrorTypes.MEDIA_ERROR && !hasRecovered) {
-			hasRecovered = true;
-			hls.recoverMediaError();
-		} else onlost();
-	});
-	hls.loadSource(src);
-	hls.attachMedia(element);
-	return { close: () => hls.destroy() };
-}
-
-/**
- * Begins to load `src`. Whether the browser plays HLS itself is found out by letting it, not by its
- * name; `onlost` is called once when neither way works.
- */
-export function openSource(element: HTMLMediaElement, src: string, onlost: () => void): Source {
+export function openSource(element: HTMLMediaElement, wanted: Wanted, onlost: () => void): Source {
+	const isHls = isPlaylist(wanted.src);
+	const canScript = isHls && hasMediaSource();
 	let isClosed = false;
-	let script: Source | null = null;
+	let isFetching = true;
 	let patience: ReturnType<typeof setTimeout> | undefined;
-	let hasMetadata = false;
 
 	const lose = (): void => {
+		clearTimeout(patience);
 		if (!isClosed) onlost();
 	};
 	const useScript = (): void => {
 		clearTimeout(patience);
-		element.removeEventListener('error', fail);
-		element.removeAttribute('src');
-		openWithScript(element, src, lose, () => isClosed).then((opened) => (script = opened), lose);
+		source?.close();
+		source = null;
+		import('./hls-source.ts').then(({ openWithScript }) => {
+			if (isClosed) return;
+			source = openWithScript(element, wanted, lose);
+			source?.setFetching(isFetching);
+		}, lose);
 	};
-	const fail = (): void => {
-		if (!hasMetadata && isPlaylist(src) && hasMediaSource()) useScript();
-		else lose();
-	};
-	const loaded = (): void => {
-		hasMetadata = true;
-		clearTimeout(patience);
-	};
+	const useBrowser = (): Source =>
+		openNative(element, wanted, {
+			onloaded: () => clearTimeout(patience),
+			onfail: (hadLoaded) => (hadLoaded || !canScript ? lose() : useScript())
+		});
 
-	if (isPlaylist(src) && element.canPlayType(HLS_TYPE) === '') useScript();
+	let source: Source | null = null;
+	if (isHls && element.canPlayType(HLS_TYPE) === '') useScript();
 	else {
-		element.addEventListener('error', fail);
-		element.addEventListener('loadedmetadata', loaded, { once: true });
-		element.preload = 'auto';
-		element.src = src;
-		if (isPlaylist(src) && hasMediaSource())
-			patience = setTimeout(() => !hasMetadata && useScript(), PATIENCE_MS);
+		source = useBrowser();
+		if (canScript) patience = setTimeout(useScript, PATIENCE_MS);
 	}
 	return {
+		setFetching(isOn) {
+			isFetching = isOn;
+			// Nothing can be found out about the browser while it may not load.
+			if (!isOn) clearTimeout(patience);
+			source?.setFetching(isOn);
+		},
 		close() {
 			isClosed = true;
 			clearTimeout(patience);
-			element.removeEventListener('error', fail);
-			element.removeEventListener('loadedmetadata', loaded);
-			script?.close();
-			element.removeAttribute('src');
-			element.load();
+			source?.close();
 		}
 	};
 }
