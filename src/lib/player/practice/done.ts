@@ -1,39 +1,40 @@
-/** Which steps of a lesson were done on this device, until the page says that the server knows. */
+/** Which steps of a lesson were done, as this device remembers it. */
 
-const keyOf = (lesson: string): string => `practised:${lesson}`;
+export class DoneSteps {
+	readonly #key: string;
+	#ids: string[];
 
-/** @returns ids in the order in which they were done, each once; none when storage is refused */
-export function doneSteps(lesson: string): string[] {
-	try {
-		const stored: unknown = JSON.parse(localStorage.getItem(keyOf(lesson)) ?? '[]');
-		return Array.isArray(stored)
-			? [...new Set(stored.filter((id): id is string => typeof id === 'string'))]
-			: [];
-	} catch {
-		return [];
+	/** @param lesson tells this lesson, and whose it is, from others on the device */
+	constructor(lesson: string) {
+		this.#key = `practised:${lesson}`;
+		this.#ids = this.#read();
 	}
-}
 
-function keep(lesson: string, ids: string[]): string[] {
-	try {
-		if (ids.length > 0) localStorage.setItem(keyOf(lesson), JSON.stringify(ids));
-		else localStorage.removeItem(keyOf(lesson));
-	} catch {
-		// Full or forbidden: what was done then lasts as long as the page.
+	/** In the order in which they were done, each once. */
+	get ids(): string[] {
+		return this.#ids;
 	}
-	return ids;
-}
 
-/** Adds a step; doing it again changes nothing. */
-export function markDone(lesson: string, stepId: string): string[] {
-	const ids = doneSteps(lesson);
-	return ids.includes(stepId) ? ids : keep(lesson, [...ids, stepId]);
-}
+	/** Doing a step again changes nothing. @returns all that are done */
+	add(stepId: string): string[] {
+		// Another tab may have written meanwhile.
+		const known = new Set([...this.#ids, ...this.#read(), stepId]);
+		this.#ids = [...known];
+		try {
+			localStorage.setItem(this.#key, JSON.stringify(this.#ids));
+		} catch {
+			// Full or forbidden: what was done then lasts as long as the page.
+		}
+		return this.#ids;
+	}
 
-/** The server knows of these: they need not be kept here any longer. */
-export function forgetDone(lesson: string, stepIds: readonly string[]): string[] {
-	return keep(
-		lesson,
-		doneSteps(lesson).filter((id) => !stepIds.includes(id))
-	);
+	#read(): string[] {
+		try {
+			const stored: unknown = JSON.parse(localStorage.getItem(this.#key) ?? '[]');
+			const all = Array.isArray(stored) ? stored : [];
+			return [...new Set(all.filter((id): id is string => typeof id === 'string'))];
+		} catch {
+			return [];
+		}
+	}
 }

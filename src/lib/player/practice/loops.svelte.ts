@@ -22,8 +22,8 @@ export class Loops {
 	markMs: number | null = $state(null);
 
 	readonly #playback: Repeater;
-	/** In practice mode the step is repeated whenever nothing else is. */
-	#base: Span | null = null;
+	/** In practice mode: the step, repeated whenever nothing else is. */
+	base: Span | null = $state.raw(null);
 	#stopWatching = (): void => undefined;
 
 	constructor(playback: Repeater) {
@@ -46,12 +46,12 @@ export class Loops {
 
 	/** Repeats this from now on whenever nothing else is asked for. */
 	setBase(span: Span | null): void {
-		this.#base = span;
+		this.base = span;
 		this.end();
 	}
 
 	end(): void {
-		this.#set(this.#base ? 'step' : null, this.#base);
+		this.#set(this.base ? 'step' : null, this.base);
 	}
 
 	#set(kind: LoopKind | null, span: Span | null): void {

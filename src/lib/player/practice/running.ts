@@ -28,10 +28,13 @@ function isTimer(value: unknown): value is Timer {
 	);
 }
 
+/** Where the timers of a lesson lie; other things are kept under the lesson's key too. */
+export const timersKey = (storageKey: string): string => `timers:${storageKey}`;
+
 /** The timers kept under `storageKey`; none when storage is refused or holds something else. */
 export function storedTimers(storageKey: string, nowMs = Date.now()): Timer[] {
 	try {
-		const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
+		const stored: unknown = JSON.parse(localStorage.getItem(timersKey(storageKey)) ?? '[]');
 		if (!Array.isArray(stored)) return [];
 		return stored
 			.filter(isTimer)

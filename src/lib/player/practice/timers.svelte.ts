@@ -2,7 +2,7 @@
  * Several timers at once, kept in storage: they survive a reload, go on in the background, are right
  * after the phone slept, and are the same ones in every tab of the lesson.
  */
-import { storedTimers, type Timer } from './running.ts';
+import { storedTimers, timersKey, type Timer } from './running.ts';
 
 export type { Timer } from './running.ts';
 
@@ -113,7 +113,7 @@ export class Timers {
 		this.#read();
 		this.all = change(this.all);
 		try {
-			localStorage.setItem(this.#storageKey, JSON.stringify(this.all));
+			localStorage.setItem(timersKey(this.#storageKey), JSON.stringify(this.all));
 		} catch {
 			// Full or forbidden: the timers then last as long as the page.
 		}
@@ -143,6 +143,6 @@ export class Timers {
 	};
 
 	readonly #stored = ({ key }: StorageEvent): void => {
-		if (key === null || key === this.#storageKey) this.#read();
+		if (key === null || key === timersKey(this.#storageKey)) this.#read();
 	};
 }
