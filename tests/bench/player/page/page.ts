@@ -1,6 +1,6 @@
 /**
  * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
- * `&rich` adds steps, turns, hands at work, a glossary and a sound that matters.
+ * `&signSize=480x480` says another size of the signer's picture, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters.
  */
 import '#lib/ui/tokens.css';
 import '#lib/ui/base.css';
@@ -22,6 +22,10 @@ const main = address('main');
 const sign = address('sign');
 const sound = address('sound');
 const composite = address('composite');
+const [signWidth = 640, signHeight = 360] = (address('signSize') ?? '')
+	.split('x')
+	.filter(Boolean)
+	.map(Number);
 const durationMs = Number(query.get('seconds') ?? 40) * 1000;
 const isRich = query.has('rich');
 const LINES = [
@@ -77,7 +81,7 @@ mount(Player, {
 					...(isRich && { action })
 				}
 			: undefined,
-		sign: sign ? { src: sign, width: 640, height: 360 } : undefined,
+		sign: sign ? { src: sign, width: signWidth, height: signHeight } : undefined,
 		sound: sound ? { src: sound } : undefined,
 		captions: [
 			{ id: 'zh', language: 'zh-CN', label: '中文', cues },

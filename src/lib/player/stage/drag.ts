@@ -1,0 +1,59 @@
+/** Following a pointer. Every drag in the player has a tap and a keyboard beside it. */
+
+/** Below this a press is a tap of an unsteady hand. */
+const SLOP_PX = 6;
+
+export type Drag = {
+	/** Whether a press is for us; others pass. */
+	isFor?: (event: PointerEvent) => boolean;
+	onstart?: () => void;
+	/** Pixels since the press. */
+	onmove: (dx: number, dy: number) => void;
+	/** `isKept` is false when the browser took the pointer away: then nothing is changed. */
+	onend: (isKept: boolean) => void;
+};
+
+/** For `{@attach}`: a press that moves is a drag, and is no click afterwards. */
+export const draggable =
+	(drag: Drag) =>
+	(element: HTMLElement): (() => void) => {
+		let from: PointerEvent | null = null;
+		let hasMoved = false;
+		function down(event: PointerEvent) {
+			hasMoved = false;
+			const isOurs = event.isPrimary && event.button === 0 && (drag.isFor?.(event) ?? true);
+			from = isOurs ? event : null;
+		}
+		function move(event: PointerEvent) {
+			if (event.pointerId !== from?.pointerId) return;
+			const [dx, dy] = [event.clientX - from.clientX, event.clientY - from.clientY];
+			if (!hasMoved) {
+				if (Math.hypot(dx, dy) < SLOP_PX) return;
+				hasMoved = true;
+				element.setPointerCapture(event.pointerId);
+				drag.onstart?.();
+			}
+			drag.onmove(dx, dy);
+		}
+		function end(event: PointerEvent) {
+			if (event.pointerId !== from?.pointerId) return;
+			from = null;
+			if (hasMoved) drag.onend(event.type === 'pointerup');
+		}
+		function click(event: MouseEvent) {
+			if (!hasMoved) return;
+			hasMoved = false;
+			event.preventDefault();
+			event.stopPropagation();
+		}
+		// A mouse would otherwise begin to carry the picture or mark text.
+		const carry = (event: Event): void => event.preventDefault();
+		const listeners = Object.entries({
+			...{ pointerdown: down, pointermove: move, pointerup: end, pointercancel: end },
+			...{ click, dragstart: carry }
+		}) as [string, EventListener][];
+		for (const [type, listener] of listeners) element.addEventListener(type, listener, true);
+		return () => {
+			for (const [type, listener] of listeners) element.removeEventListener(type, listener, true);
+		};
+	};
