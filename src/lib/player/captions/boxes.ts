@@ -138,12 +138,9 @@ function freely({ settings, box, room, taken }: Plan): Placed {
 	return { found, wanted };
 }
 
-/** Height of a caption's line in sizes of its letters. */
-export const LINE_EM = 1.4;
-
 /**
  * §7.1: a region as CSS. A line is a line of the viewer's letters, not the standard's 6vh, so that
- * larger ones find room.
+ * larger ones find room: `--line` is its height in their size.
  */
 export function regionStyle(region: CaptionRegion): string {
 	const { width = 100, lines = 3 } = region;
@@ -151,8 +148,8 @@ export function regionStyle(region: CaptionRegion): string {
 	const at = region.viewportAnchor ?? { x: 0, y: 100 };
 	return [
 		`inline-size:${width}%`,
-		`block-size:${lines * LINE_EM}em`,
+		`block-size:calc(${lines}em * var(--line))`,
 		`left:${at.x - (anchor.x * width) / 100}%`,
-		`top:calc(${at.y}% - ${(anchor.y * lines * LINE_EM) / 100}em)`
+		`top:calc(${at.y}% - ${(anchor.y * lines) / 100}em * var(--line))`
 	].join(';');
 }

@@ -1,6 +1,6 @@
 /** How the viewer wants captions to look, as CSS. */
 import type { CueSettings } from '#lib/captions/cue.ts';
-import type { CaptionLook, Colour } from '../model.ts';
+import { COLOURS, type CaptionLook, type Colour } from '../model.ts';
 
 /** The eight colours of 47 CFR 79.103(c), each as full as a screen can show it. */
 export const HEX: Record<Colour, string> = {
@@ -59,10 +59,9 @@ export function styleOf(look: CaptionLook): string {
 }
 
 /** WebVTT §5.1 "default text colours" and "background colours"; `lime` is what is called green here. */
-const CLASSES: Record<string, Colour> = {
-	...{ white: 'white', lime: 'green', cyan: 'cyan', red: 'red', yellow: 'yellow' },
-	...{ magenta: 'magenta', blue: 'blue', black: 'black' }
-};
+const CLASSES = new Map<string, Colour>(
+	COLOURS.map((name) => [name === 'green' ? 'lime' : name, name])
+);
 
 /**
  * The colours a span's classes ask for. They give way to a colour the viewer has chosen, and to
@@ -72,7 +71,7 @@ export function classStyle(classes: readonly string[], look: CaptionLook): strin
 	const last = (prefix: string): Colour | undefined =>
 		classes
 			.flatMap((name) =>
-				name.startsWith(prefix) ? (CLASSES[name.slice(prefix.length)] ?? []) : []
+				name.startsWith(prefix) ? (CLASSES.get(name.slice(prefix.length)) ?? []) : []
 			)
 			.at(-1);
 	const behind = last('bg_');
