@@ -2,7 +2,8 @@
 import { indexCues } from '#lib/captions/at.ts';
 import type { Cue } from '#lib/captions/cue.ts';
 import { frameAt, FRAME_MS } from './clock/frames.ts';
-import { SyncClock, type ClockState } from './clock/sync-clock.ts';
+import { SyncClock } from './clock/sync-clock.ts';
+import type { ClockState } from './clock/state.ts';
 import { elementTrack } from './media/element-track.ts';
 import { pageScheduler } from './media/page-scheduler.ts';
 import { Steering } from './media/steering.ts';
@@ -26,7 +27,7 @@ const REPORT_MS = 7000;
 const SHOWN_STEP_MS = 200;
 
 const STILL: ClockState = {
-	...{ phase: 'paused', isPlaying: false, positionMs: 0, rate: 1 },
+	...{ phase: 'paused', isPlaying: false, isRefused: false, positionMs: 0, rate: 1 },
 	...{ waitingFor: [], lost: [], driftMs: {} }
 };
 

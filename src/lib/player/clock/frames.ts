@@ -10,3 +10,7 @@ export const frameAt = (ms: number): number => Math.floor(ms / FRAME_MS + 0.02);
  * one way by one decoder and the other way by the next.
  */
 export const middleOf = (frame: number): number => (frame + 0.5) * FRAME_MS;
+
+/** The middle of the last frame that begins before a time. */
+export const lastMiddleBefore = (ms: number): number =>
+	middleOf(Math.max(0, Math.ceil(ms / FRAME_MS - 0.02) - 1));

@@ -1,5 +1,6 @@
 /** One track among those that are held together, and what is known of it. */
-import { FRAME_MS, frameAt, middleOf } from './frames.ts';
+import { FRAME_MS, frameAt, lastMiddleBefore, middleOf } from './frames.ts';
+import { endOf, isCovered, lessonOf, sectionFor, type Section, type Sections } from './sections.ts';
 import type { TrackPlayer } from './track.ts';
 
 /**
@@ -12,13 +13,16 @@ export type Member = {
 	readonly id: string;
 	readonly kind: 'picture' | 'sound';
 	readonly player: TrackPlayer;
-	/** Lesson time at which the track's own zero stands; may be negative. */
-	readonly offsetMs: number;
+	readonly sections: Sections;
+	/** The one in which it stands, or for which it waits. */
+	section: Section;
 	standing: Standing;
+	/** Lesson time at which it stands while others move (turn-taking); null: it moves with them. */
+	parkedMs: number | null;
 	/** Stands still in running play until the others reach its place. */
 	isHeld: boolean;
 	/** The last seek that was asked of it. */
-	sought: { mediaMs: number; atMs: number; frames: number } | null;
+	sought: { placeMs: number; mediaMs: number; atMs: number; frames: number } | null;
 	/** Since when it is seen still although it should move. */
 	stillSinceMs: number;
 	lastPositionMs: number;
@@ -49,38 +53,65 @@ const LOCKING_MS = 150;
 const STARTUP_MS = 600;
 /** A seek that hangs this long may be overtaken by a newer one. */
 const OVERTAKE_MS = 250;
+/** So much must be there for one that waited to be let go. */
+const READY_MS = 60;
 
 export const member = (
 	id: string,
 	kind: Member['kind'],
 	player: TrackPlayer,
-	offsetMs: number
+	sections: Sections
 ): Member => ({
-	...{ id, kind, player, offsetMs, standing: 'in', isHeld: false, sought: null },
+	...{ id, kind, player, sections, section: sections[0], parkedMs: null },
+	...{ standing: 'in', isHeld: false, sought: null },
 	...{ stillSinceMs: NaN, lastPositionMs: NaN, driftMs: 0, rate: 1, isCorrecting: false },
 	...{ started: null, playedAtMs: -Infinity, startupMs: NaN },
 	...{ seen: [], steadySinceMs: 0, pictureDriftMs: NaN }
 });
 
-/** Where it stands, in lesson time. */
-export const lessonMs = (m: Member): number => m.player.positionMs + m.offsetMs;
+/** Where it stands, or where it is on its way to, in lesson time. */
+export function lessonMs({ player, section, sought }: Member): number {
+	const mediaMs = sought && player.isSeeking ? sought.mediaMs : player.positionMs;
+	return mediaMs - section.mediaMs + section.lessonMs;
+}
+
+/** Lesson time of the picture on screen; NaN when there is none. */
+export const shownMs = (m: Member): number =>
+	lessonOf(m.sections, m.section, m.player.presented?.mediaMs ?? NaN);
 
 /** Whether the track has anything to show at a lesson time. */
-export function covers(m: Member, atMs: number): boolean {
-	const { durationMs } = m.player;
-	const own = atMs - m.offsetMs;
-	return own >= -FRAME_MS / 2 && !(own >= durationMs - FRAME_MS / 2);
+export const covers = (m: Member, atMs: number): boolean =>
+	isCovered(m.sections, atMs, m.player.durationMs);
+
+/** Lesson time of the middle of its section's last frame: from here on there is nothing to play. */
+export function lastMs({ section, player }: Member): number {
+	const toLesson = section.lessonMs - section.mediaMs;
+	return lastMiddleBefore(endOf(section, player.durationMs) - toLesson) + toLesson;
 }
+
+/** Its section has been played to the last frame. */
+export const isOver = (m: Member): boolean => lessonMs(m) >= lastMs(m) - 1;
+
+/** Waits on the first frame of a section whose time has not come. */
+export const isEarly = (m: Member, atMs: number): boolean => atMs < m.section.lessonMs;
 
 /** Plays with the others at this lesson time. */
 export const takesPart = (m: Member, atMs: number): boolean =>
-	m.standing === 'in' && covers(m, atMs);
+	m.standing === 'in' && m.parkedMs === null && covers(m, atMs) && !isEarly(m, atMs) && !isOver(m);
 
-/** The media time that belongs to a lesson time; outside its span the nearest it has. */
+/** The section that belongs to a lesson time. */
+export const sectionAt = (m: Member, atMs: number): Section =>
+	sectionFor(m.sections, atMs, m.player.durationMs);
+
+export const turnTo = (m: Member, atMs: number): void => void (m.section = sectionAt(m, atMs));
+
+/** The middle of the frame that belongs to a lesson time; outside its sections of the next or last. */
 export function mediaMsFor(m: Member, atMs: number): number {
 	const { durationMs } = m.player;
-	const own = Math.max(0, atMs - m.offsetMs);
-	return own > durationMs - FRAME_MS ? middleOf(Math.max(0, frameAt(durationMs) - 1)) : own;
+	const section = sectionAt(m, atMs);
+	const toMedia = section.mediaMs - section.lessonMs;
+	const own = middleOf(frameAt(Math.max(atMs, section.lessonMs) + toMedia));
+	return Math.min(own, lastMiddleBefore(endOf(section, durationMs) + toMedia));
 }
 
 export function setRate(m: Member, rate: number): void {
@@ -120,9 +151,14 @@ export function learnStartup(m: Member, nowMs: number): void {
 export function send(m: Member, atMs: number, nowMs: number): void {
 	const mediaMs = mediaMsFor(m, atMs);
 	const { sought, player } = m;
-	if (sought && sought.mediaMs === mediaMs) return;
-	if (sought && player.isSeeking && nowMs - sought.atMs < OVERTAKE_MS) return;
-	m.sought = { mediaMs, atMs: nowMs, frames: player.presented?.count ?? 0 };
+	const isThere = sought?.mediaMs === mediaMs;
+	if (sought && !isThere && player.isSeeking && nowMs - sought.atMs < OVERTAKE_MS) return;
+	turnTo(m, atMs);
+	if (sought && isThere) {
+		sought.placeMs = atMs;
+		return;
+	}
+	m.sought = { placeMs: atMs, mediaMs, atMs: nowMs, frames: player.presented?.count ?? 0 };
 	player.seek(mediaMs);
 }
 
@@ -152,3 +188,7 @@ export function canGoOn(m: Member, aheadMs: number): boolean {
 	if (player.readiness !== 'next frames') return false;
 	return player.bufferedAheadMs >= Math.min(aheadMs, leftMs - 2 * FRAME_MS);
 }
+
+/** Whether one that stands can be let go from where it is. */
+export const isReady = (m: Member, nowMs: number): boolean =>
+	(!m.sought || hasArrived(m, m.sought.placeMs, nowMs)) && canGoOn(m, READY_MS);

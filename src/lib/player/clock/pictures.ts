@@ -5,7 +5,7 @@
  * makes it let go. So when the pictures are apart and the clocks are not, all tracks are jogged: a
  * little faster or slower, all alike, for a moment; then their renderers lock anew, together.
  */
-import type { Member } from './member.ts';
+import { shownMs, type Member } from './member.ts';
 
 /** Frames that must be seen before the screen is believed; a refresh of it comes every 17 ms. */
 const ENOUGH = 9;
@@ -26,7 +26,7 @@ export const noJog = (): Jog => ({ count: 0, untilMs: -Infinity, restUntilMs: -I
 export function see(m: Member): void {
 	const frame = m.player.presented;
 	if (!frame || m.player.isPaused) return;
-	m.seen.push({ atMs: frame.atMs, mediaMs: frame.mediaMs + m.offsetMs });
+	m.seen.push({ atMs: frame.atMs, mediaMs: shownMs(m) });
 	if (m.seen.length > KEPT) m.seen.shift();
 }
 

@@ -3,6 +3,7 @@ import { FRAME_MS } from './frames.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
 import { jogShare, type Jog } from './pictures.ts';
+import { TICK_MS } from './ticker.ts';
 import { nudgedRate, START_LIMIT, STEADY_LIMIT } from './nudge.ts';
 
 /** A picture this far ahead of the one furthest behind is held; below it rate is enough. */
@@ -20,9 +21,6 @@ const MEETING_MS = 450;
 const FURTHEST_MEETING_MS = 4000;
 /** A position that does not move for this long is a stall, whatever the track says of itself. */
 const STILL_MS = 400;
-
-/** How often the clock looks; a position is exact whenever it is read. */
-export const TICK_MS = 20;
 
 export type Course = { rate: number; nowMs: number; jog: Jog };
 
@@ -43,16 +41,19 @@ export function isStill(m: Member, nowMs: number): boolean {
 	return nowMs - m.stillSinceMs > STILL_MS;
 }
 
-function holdOrRelease(m: Member, behind: Member, { rate, nowMs }: Course): void {
-	const aheadMs = members.lessonMs(m) - members.lessonMs(behind);
+/** Lets nobody run ahead of the one furthest behind; without one, of the lesson's own time. */
+function holdOrRelease(m: Member, behind: Member | undefined, atMs: number, course: Course): void {
+	const { rate, nowMs } = course;
+	const aheadMs = members.lessonMs(m) - (behind ? members.lessonMs(behind) : atMs);
 	const startupMs = members.startupMs(m) * rate;
 	if (m.isHeld) {
 		// Let go early by what its start takes, and by half a tick: the next one may be too late.
-		if (aheadMs <= startupMs + (TICK_MS / 2) * rate) members.play(m, nowMs);
+		const isTime = aheadMs <= startupMs + (TICK_MS / 2) * rate;
+		if (isTime && members.isReady(m, nowMs)) members.play(m, nowMs);
 		return;
 	}
 	// Holding costs at least a start: when the other moves, rate may do it with less.
-	const isOtherMoving = !behind.started && nowMs - behind.stillSinceMs < 3 * TICK_MS;
+	const isOtherMoving = !!behind && !behind.started && nowMs - behind.stillSinceMs < 3 * TICK_MS;
 	const holdMs = m.kind === 'sound' ? HOLD_SOUND_MS : HOLD_MS;
 	if (m.started || aheadMs <= holdMs + (isOtherMoving ? startupMs / 2 : 0)) return;
 	m.isHeld = true;
@@ -62,31 +63,25 @@ function holdOrRelease(m: Member, behind: Member, { rate, nowMs }: Course): void
 /** Brings one that comes back to a place ahead of the others, where they will meet it. */
 function join(m: Member, atMs: number, course: Course): void {
 	m.player.prepare();
-	if (!members.covers(m, atMs)) {
-		if (atMs < m.offsetMs) awaitStart(m, course.nowMs);
-		return;
-	}
 	const { sought } = m;
-	if (!sought || sought.mediaMs + m.offsetMs < atMs) {
-		const tried = sought ? (course.nowMs - sought.atMs) * 1.5 : 0;
-		const leadMs = Math.min(FURTHEST_MEETING_MS, Math.max(MEETING_MS, tried)) * course.rate;
-		members.send(m, atMs + leadMs, course.nowMs);
-		return;
-	}
-	const meeting = sought.mediaMs + m.offsetMs;
-	if (members.hasArrived(m, meeting, course.nowMs) && members.canGoOn(m, 200)) {
+	if (sought && sought.placeMs >= atMs) {
+		if (!members.hasArrived(m, sought.placeMs, course.nowMs)) return;
+		if (!members.isEarly(m, atMs) && !members.canGoOn(m, 200)) return;
 		m.standing = 'in';
 		m.isHeld = true;
+		return;
 	}
+	const tried = sought ? (course.nowMs - sought.atMs) * 1.5 : 0;
+	const leadMs = Math.min(FURTHEST_MEETING_MS, Math.max(MEETING_MS, tried)) * course.rate;
+	members.send(m, atMs + leadMs, course.nowMs);
 }
 
-/** A track that begins later than the lesson stands on its first frame until its time comes. */
-function awaitStart(m: Member, nowMs: number): void {
-	m.player.prepare();
+/** A track whose section is over stands on the first frame of the next one, ready for its time. */
+function standBy(m: Member, atMs: number, nowMs: number): void {
 	if (!m.player.isPaused) m.player.pause();
-	if (m.player.positionMs > FRAME_MS) members.send(m, m.offsetMs, nowMs);
-	m.standing = 'in';
 	m.isHeld = true;
+	const next = members.sectionAt(m, Math.max(atMs, members.lastMs(m) + FRAME_MS));
+	if (next !== m.section) members.send(m, next.lessonMs, nowMs);
 }
 
 /** Nudges one by rate towards the lead; `pace` is the rate at which everything plays now. */
@@ -100,39 +95,57 @@ function follow(m: Member, lead: Member, pace: number, limit: number, nowMs: num
 	members.setRate(m, wanted);
 }
 
+/** What play cannot go on with: tracks run dry, and tracks not in place when their time came. */
+export type Trouble = { stalled: Member[]; late: Member[] };
+
+function troubleOf(taking: Member[], behindMs: number, { nowMs, rate }: Course): Trouble {
+	const pictures = taking.filter((m) => m.kind === 'picture');
+	const needsMs = Math.min(100, 60 * rate + 20);
+	return {
+		stalled: pictures.filter(
+			(m) => !m.isHeld && (isStill(m, nowMs) || !members.canGoOn(m, needsMs))
+		),
+		late: pictures.filter(
+			(m) => m.isHeld && members.lessonMs(m) <= behindMs && !members.isReady(m, nowMs)
+		)
+	};
+}
+
+/** Nudges rates, and brings sound that is far behind back by a seek. */
+function followAll(taking: Member[], moving: Member[], lead: Member, course: Course): void {
+	const { nowMs, rate, jog } = course;
+	const isStarting = taking.some((m) => nowMs - m.playedAtMs < STARTING_MS);
+	const limit = isStarting ? START_LIMIT : STEADY_LIMIT;
+	const pace = rate * (1 + jogShare(jog, moving, lead, rate, nowMs));
+	for (const m of taking) {
+		follow(m, lead, pace, limit, nowMs);
+		if (m.kind !== 'sound' || m.driftMs >= -LATE_SOUND_MS) continue;
+		m.standing = 'joining';
+		m.sought = null;
+		m.player.pause();
+	}
+}
+
 /**
- * One step of running play at lesson time `atMs` (the reference's): holds what is ahead, lets go
- * what was met, nudges the rates of the rest. Answers those that stall.
+ * One step of running play at lesson time `atMs`: holds what is ahead, lets go what was met, nudges
+ * the rates of the rest.
  */
-export function steer(all: Member[], atMs: number, course: Course): Member[] {
-	for (const m of all) {
+export function steer(all: Member[], atMs: number, course: Course): Trouble {
+	const going = all.filter((m) => m.parkedMs === null);
+	for (const m of going) {
 		members.learnStartup(m, course.nowMs);
 		if (m.standing === 'joining') join(m, atMs, course);
-		else if (m.standing === 'in' && atMs < m.offsetMs - FRAME_MS && !m.isHeld)
-			awaitStart(m, course.nowMs);
+		if (m.standing === 'in' && members.isOver(m)) standBy(m, atMs, course.nowMs);
 	}
-	const taking = all.filter((m) => m.standing === 'in' && (m.isHeld || members.covers(m, atMs)));
+	const taking = going.filter((m) => m.standing === 'in' && !members.isOver(m));
 	const moving = taking.filter((m) => !m.isHeld && m.kind === 'picture');
-	const lead = moving[0] ?? taking[0];
-	if (!lead) return [];
-	const stalled = moving.filter((m) => {
-		const needsMs = Math.min(100, 60 * course.rate + 20);
-		return isStill(m, course.nowMs) || !members.canGoOn(m, needsMs);
-	});
-	const behind = moving.reduce((a, m) => (members.lessonMs(m) < members.lessonMs(a) ? m : a), lead);
-	for (const m of taking) holdOrRelease(m, behind, course);
-	const isStarting = taking.some((m) => course.nowMs - m.playedAtMs < STARTING_MS);
-	const limit = isStarting ? START_LIMIT : STEADY_LIMIT;
-
-	const share = jogShare(course.jog, moving, lead, course.rate, course.nowMs);
-	const pace = course.rate * (1 + share);
-	for (const m of taking) {
-		follow(m, lead, pace, limit, course.nowMs);
-		if (m.kind === 'sound' && m.driftMs < -LATE_SOUND_MS) {
-			m.standing = 'joining';
-			m.sought = null;
-			m.player.pause();
-		}
-	}
-	return stalled;
+	const behind = moving.reduce<Member | undefined>(
+		(a, m) => (a && members.lessonMs(a) <= members.lessonMs(m) ? a : m),
+		undefined
+	);
+	const trouble = troubleOf(taking, behind ? members.lessonMs(behind) : atMs, course);
+	for (const m of taking) holdOrRelease(m, behind, atMs, course);
+	const lead = moving[0] ?? taking.find((m) => !m.isHeld);
+	if (lead) followAll(taking, moving, lead, course);
+	return trouble;
 }

@@ -4,113 +4,106 @@
  * still; *running* (steer.ts) keeps them together while they move. Starting, seeking, stepping,
  * pausing and a stall are all a gathering, with or without play after it.
  */
-import { FRAME_MS, frameAt, middleOf } from './frames.ts';
-import { FAR_MS, missing, pausedAt, start, type Gathering } from './gather.ts';
+import type { Span } from '../model.ts';
+import { FRAME_MS, frameAt, lastMiddleBefore, middleOf } from './frames.ts';
+import { missing, start, type Gathering } from './gather.ts';
+import { Interruptions } from './interruptions.ts';
+import { LessonTime } from './lesson-time.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
 import { jogStart, noJog, see } from './pictures.ts';
-import { reference, steer, TICK_MS } from './steer.ts';
-import type { Scheduler, TrackPlayer } from './track.ts';
+import { coveredOf, sectionsOf } from './sections.ts';
+import { driftsOf, idsOf, lostOf, phaseOf } from './state.ts';
+import type { ClockState, Parked, TrackPlan } from './state.ts';
+import { steer } from './steer.ts';
+import { Ticker } from './ticker.ts';
+import type { Scheduler } from './track.ts';
 
-export type Phase = 'paused' | 'playing' | 'seeking' | 'waiting' | 'ended';
+/** Timers ring late, seldom early. */
+const EARLY_MS = 3;
 
-export type ClockState = {
-	phase: Phase;
-	/** What the viewer asked for; true also while waiting. */
-	isPlaying: boolean;
-	positionMs: number;
-	rate: number;
-	/** Tracks the others are waiting for. */
-	waitingFor: string[];
-	lost: string[];
-	/** How far each following picture is ahead on screen (by the clocks until enough was seen). */
-	driftMs: Record<string, number>;
-};
-
-export type TrackPlan = {
-	id: string;
-	kind?: 'picture' | 'sound';
-	player: TrackPlayer;
-	/** Lesson time at which the track begins; negative when it began before. */
-	offsetMs?: number;
-};
-
-/** Pictures already on their way to the screen when pausing arrive within this. */
-const SETTLING_MS = 60;
-/** What goes wrong this soon after a start belongs to the start. */
-const STARTING_MS = 600;
-/** A browser that keeps pausing what was just started does not want it to play. */
-const REFUSALS = 4;
+const NO_BORDER = { aimMs: Infinity, reached: (): void => undefined };
 
 export class SyncClock {
 	readonly #members: Member[] = [];
 	readonly #scheduler: Scheduler;
-	readonly #lengthMs: number;
 	readonly #listeners = new Set<() => void>();
+	readonly #interruptions = new Interruptions();
+	readonly #time: LessonTime;
+	readonly #ticker: Ticker;
+	readonly #jog = noJog();
 	#gathering: Gathering | null = null;
+	#border = NO_BORDER;
+	#parked: Parked = {};
 	#isWanted = false;
 	#hasEnded = false;
+	#isRefused = false;
+	/** Something was asked of the tracks; before it nothing is fetched. */
+	#isAwake = false;
 	#rate = 1;
-	#positionMs: number;
-	#startedAtMs = 0;
-	#refusals = 0;
-	readonly #jog = noJog();
-	#stopTicking: (() => void) | null = null;
 	#waitingFor: Member[] = [];
 
 	/** `durationMs` is the lesson's length; `startMs` where the viewer left off. */
 	constructor(scheduler: Scheduler, durationMs: number, startMs = 0) {
 		this.#scheduler = scheduler;
-		this.#lengthMs = durationMs;
-		this.#positionMs = this.#clamp(startMs);
+		this.#ticker = new Ticker(scheduler, () => this.#tick());
+		this.#time = new LessonTime(durationMs, startMs);
 	}
 
 	/** The first track added leads. A track added later joins in without stopping the others. */
-	add({ id, kind = 'picture', player, offsetMs = 0 }: TrackPlan): () => void {
-		const m = members.member(id, kind, player, offsetMs);
+	add({ id, kind = 'picture', player, offsetMs = 0, sections }: TrackPlan): () => void {
+		const m = members.member(id, kind, player, sectionsOf(offsetMs, sections));
 		this.#members.push(m);
-		player.setRate(this.#rate);
-		m.rate = this.#rate;
+		this.#isRefused = false;
+		members.setRate(m, this.#rate);
 		const stopListening = player.listen((event) => {
 			if (event === 'lost') return this.#lose(m);
 			if (event === 'frame') see(m);
 			if (event !== 'frame' || this.#gathering) this.#tick();
 		});
-		if (this.#isWanted || this.#positionMs > 0) this.#enter(m);
+		if (this.#isAwake || this.#time.positionMs > 0) this.#enter(m);
 		return () => {
 			stopListening();
 			player.pause();
+			this.#isRefused = false;
 			this.#members.splice(this.#members.indexOf(m), 1);
 		};
 	}
 
 	get state(): ClockState {
-		const g = this.#gathering;
-		const moving: Phase = this.#isWanted ? 'playing' : 'paused';
-		const gathering: Phase =
-			g?.why === 'pause' ? 'paused' : g?.why === 'seek' ? 'seeking' : 'waiting';
-		const pictures = this.#members.filter((m) => m.kind === 'picture').slice(1);
 		return {
-			phase: this.#hasEnded ? 'ended' : g ? gathering : moving,
+			phase: phaseOf(this.#gathering, this.#isWanted, this.#hasEnded),
 			isPlaying: this.#isWanted,
+			isRefused: this.#isRefused,
 			positionMs: this.positionMs,
 			rate: this.#rate,
-			waitingFor: this.#waitingFor.map(({ id }) => id),
-			lost: this.#members.filter((m) => m.standing === 'lost').map(({ id }) => id),
-			driftMs: Object.fromEntries(pictures.map((m) => [m.id, m.pictureDriftMs || m.driftMs]))
+			waitingFor: idsOf(this.#waitingFor),
+			lost: lostOf(this.#members),
+			driftMs: driftsOf(this.#members)
 		};
 	}
 
 	/** Lesson time, live. */
 	get positionMs(): number {
-		const lead = this.#gathering ? undefined : reference(this.#members, this.#positionMs);
-		if (lead && this.#isWanted) this.#positionMs = this.#clamp(members.lessonMs(lead));
-		return this.#positionMs;
+		if (!this.isRunning) return this.#time.positionMs;
+		return this.#time.read(this.#members, this.#rate, this.#scheduler.nowMs());
 	}
 
 	/** Whether pictures are moving now (not merely wanted). */
 	get isRunning(): boolean {
 		return this.#isWanted && !this.#gathering;
+	}
+
+	/** Lesson time of the picture that a track has on screen; NaN when there is none. */
+	shownMs(id: string): number {
+		const m = this.#find(id);
+		return m ? members.shownMs(m) : NaN;
+	}
+
+	/** What of a span a track has something to show for, from its first to its last moment. */
+	coveredOf(id: string, span: Span): Span | null {
+		const m = this.#find(id);
+		return m ? coveredOf(m.sections, span, m.player.durationMs) : null;
 	}
 
 	/** Called after every change of `state` but the position's. Answers a function that stops it. */
@@ -119,36 +112,62 @@ export class SyncClock {
 		return () => void this.#listeners.delete(listener);
 	}
 
+	/**
+	 * Play that comes to the last frame before `atMs` asks `reached` once what is next, and `reached`
+	 * must say it: seek, pauseAt or passTo. Infinity: nothing is in the way.
+	 */
+	setBorder(atMs: number, reached: () => void = NO_BORDER.reached): void {
+		this.#border = { aimMs: lastMiddleBefore(atMs), reached };
+	}
+
 	play(): void {
 		if (this.#isWanted) return;
-		this.#isWanted = true;
 		const isFromStart = this.#hasEnded;
+		this.#isWanted = true;
 		this.#hasEnded = false;
-		const seeking = this.#gathering?.why === 'seek' ? this.#gathering.targetMs : null;
-		this.#gather(isFromStart ? 'seek' : 'start', isFromStart ? 0 : (seeking ?? this.#positionMs));
+		if (isFromStart) return this.#gather('seek', 0);
+		const why = this.#gathering?.why;
+		if (why === 'seek' || why === 'border') this.#changed();
+		else this.#gather('start', this.#time.positionMs);
 	}
 
 	/** All stop, then all show the frame the leading picture stopped at. */
 	pause(): void {
 		if (!this.#isWanted) return;
-		const seeking = this.#gathering?.why === 'seek' ? this.#gathering : null;
 		void this.positionMs;
 		this.#isWanted = false;
-		if (seeking) this.#changed();
-		else this.#gather('pause', null);
+		if (this.#gathering?.why === 'seek') this.#changed();
+		else this.#gather('pause', this.#gathering?.why === 'border' ? this.#gathering.targetMs : null);
 	}
 
-	/** Goes to the middle of the frame shown at this lesson time; play goes on if it was on. */
-	seek(toMs: number): void {
-		this.#hasEnded = false;
-		this.#gather('seek', this.#clamp(middleOf(frameAt(this.#clamp(toMs)))));
+	/** All stop at the frame shown at a lesson time. */
+	pauseAt(atMs: number): void {
+		this.#isWanted = false;
+		this.#gather('pause', middleOf(frameAt(atMs)));
 	}
 
-	/** Pauses and moves all by single frames. */
+	/**
+	 * Goes to the middle of the frame shown at this lesson time, and tracks that are parked to their
+	 * own places. Play goes on if it was on, also after the end.
+	 */
+	seek(toMs: number, parked: Parked = {}): void {
+		this.#isWanted ||= this.#hasEnded;
+		this.#park(parked);
+		this.#gather('seek', middleOf(frameAt(this.#time.clamp(toMs))));
+	}
+
+	/** As `seek`, but what is there to within a frame stays as it is, so that play goes on at once. */
+	passTo(toMs: number, parked: Parked = {}): void {
+		this.#park(parked);
+		if (this.#isAwake) this.#gather('border', toMs);
+		else this.#time.set(toMs);
+	}
+
+	/** Pauses and moves all that are not parked by single frames. */
 	step(frames: number): void {
 		const from = this.positionMs;
-		this.#isWanted = false;
-		this.seek(middleOf(Math.max(0, frameAt(from) + frames)));
+		this.#isWanted = this.#hasEnded = false;
+		this.seek(middleOf(Math.max(0, frameAt(from) + frames)), this.#parked);
 	}
 
 	/** Passed to every track at once. */
@@ -159,45 +178,48 @@ export class SyncClock {
 		this.#changed();
 	}
 
-	/** A track that is not shown need not play: it stops and is brought back at the right moment. */
+	/** A track that is not shown neither plays nor fetches; it is brought back at the right moment. */
 	setResting(id: string, isResting: boolean): void {
-		const m = this.#members.find((one) => one.id === id);
+		const m = this.#find(id);
 		if (!m || m.standing === 'lost' || isResting === (m.standing === 'resting')) return;
 		void this.positionMs;
-		if (isResting) {
-			m.standing = 'resting';
-			m.isHeld = false;
-			m.player.pause();
-			this.#tick();
-		} else this.#enter(m);
+		this.#isRefused = false;
+		m.player.setFetching(!isResting);
+		if (!isResting) return this.#enter(m);
+		m.standing = 'resting';
+		m.isHeld = false;
+		m.player.pause();
+		this.#tick();
 	}
 
 	/** Back from a hidden tab or a suspended device. */
 	wake(): void {
-		if (this.#isWanted && !this.#gathering) this.#tick();
+		if (this.isRunning) this.#tick();
 	}
 
 	close(): void {
-		this.#stopTicking?.();
-		this.#stopTicking = null;
-		for (const m of this.#members) m.player.pause();
+		this.#rest();
 	}
 
-	#clamp(ms: number): number {
-		return Math.max(0, Math.min(ms, this.#lengthMs));
+	#find(id: string): Member | undefined {
+		return this.#members.find((m) => m.id === id);
+	}
+
+	#park(parked: Parked): void {
+		this.#hasEnded = false;
+		this.#parked = parked;
+		for (const m of this.#members) m.parkedMs = parked[m.id] ?? null;
 	}
 
 	#enter(m: Member): void {
 		m.sought = null;
-		if (this.isRunning) {
-			m.standing = 'joining';
-			this.#tick();
-			return;
-		}
-		m.standing = 'in';
-		const targetMs = this.#gathering?.targetMs ?? this.#positionMs;
-		if (this.#isWanted || m.player.readiness !== 'nothing') this.#gather('seek', targetMs);
-		else m.player.seek(members.mediaMsFor(m, targetMs));
+		m.parkedMs = this.#parked[m.id] ?? null;
+		m.standing = this.isRunning && m.parkedMs === null ? 'joining' : 'in';
+		if (m.standing === 'joining') return this.#tick();
+		const targetMs = this.#gathering?.targetMs ?? this.#time.positionMs;
+		if (this.isRunning) members.send(m, m.parkedMs ?? targetMs, this.#scheduler.nowMs());
+		else if (this.#isAwake) this.#gather('seek', targetMs);
+		else m.player.seek(members.mediaMsFor(m, m.parkedMs ?? targetMs));
 	}
 
 	#lose(m: Member): void {
@@ -209,8 +231,11 @@ export class SyncClock {
 	}
 
 	#gather(why: Gathering['why'], targetMs: number | null): void {
-		this.#gathering = { why, targetMs, sinceMs: this.#scheduler.nowMs() };
-		if (targetMs !== null) this.#positionMs = targetMs;
+		this.#isAwake = true;
+		this.#ticker.hush();
+		const aimMs = targetMs === null ? null : this.#time.clamp(targetMs);
+		this.#gathering = { why, targetMs: aimMs, sinceMs: this.#scheduler.nowMs() };
+		if (aimMs !== null) this.#time.set(aimMs);
 		for (const m of this.#members) {
 			if (m.standing === 'lost' || m.standing === 'resting') continue;
 			m.player.prepare();
@@ -218,7 +243,7 @@ export class SyncClock {
 			m.isHeld = false;
 			if (!m.player.isPaused) m.player.pause();
 		}
-		this.#stopTicking ??= this.#scheduler.every(TICK_MS, () => this.#tick());
+		this.#ticker.start();
 		this.#changed();
 		this.#tick();
 	}
@@ -230,67 +255,61 @@ export class SyncClock {
 
 	#gatherOn(g: Gathering): void {
 		const nowMs = this.#scheduler.nowMs();
-		if (g.why === 'pause') {
-			if (nowMs - g.sinceMs < SETTLING_MS) return;
-			const lead = reference(this.#members, this.#positionMs);
-			if (lead) this.#positionMs = g.targetMs ??= this.#clamp(pausedAt(lead));
-		}
-		const targetMs = g.targetMs ?? this.#positionMs;
+		const before = g.why + idsOf(this.#waitingFor).join();
 		const course = { rate: this.#rate, nowMs, isWanted: this.#isWanted };
-		const gathered = this.#members.filter((m) => m.standing === 'in');
-		const waitingFor = missing(gathered, g.why, targetMs, course);
+		const waitingFor = missing(this.#members, g, this.#time.positionMs, course);
+		if (!waitingFor) return;
+		this.#waitingFor = waitingFor;
+		if (g.targetMs !== null) this.#time.set(g.targetMs);
 		if (waitingFor.length > 0) {
-			if (waitingFor.map((m) => m.id).join() !== this.#waitingFor.map((m) => m.id).join()) {
-				this.#waitingFor = waitingFor;
-				this.#changed();
-			}
+			if (before !== g.why + idsOf(waitingFor).join()) this.#changed();
 			return;
 		}
-		this.#waitingFor = [];
 		this.#gathering = null;
 		if (this.#isWanted) {
-			this.#startedAtMs = nowMs;
+			this.#time.start(nowMs);
+			this.#interruptions.started(nowMs);
 			jogStart(this.#jog, nowMs);
-			start(this.#members, targetMs, this.#rate, nowMs);
-		} else {
-			this.#stopTicking?.();
-			this.#stopTicking = null;
-		}
+			start(this.#members, this.#time.positionMs, this.#rate, nowMs);
+		} else this.#rest();
 		this.#changed();
 	}
 
 	#runOn(): void {
 		const nowMs = this.#scheduler.nowMs();
 		const atMs = this.positionMs;
-		if (this.#isAtEnd(atMs)) return this.#end();
-		const taking = this.#members.filter((m) => members.takesPart(m, atMs) && !m.isHeld);
-		const isStarting = nowMs - this.#startedAtMs < STARTING_MS;
-		// Paused by the browser (a hidden tab, a phone's power saver): start together again.
-		const isInterrupted = taking.some((m) => m.player.isPaused && !m.player.hasEnded);
-		const places = taking.filter((m) => m.kind === 'picture').map(members.lessonMs);
-		const isFar = Math.max(...places) - Math.min(...places) > FAR_MS;
-		if (isInterrupted && isStarting && ++this.#refusals >= REFUSALS) return this.pause();
-		if (!isStarting) this.#refusals = 0;
-		if (isInterrupted || isFar) return this.#gather('start', atMs);
+		if (atMs >= this.#border.aimMs - EARLY_MS) {
+			const { reached } = this.#border;
+			this.#border = NO_BORDER;
+			return reached();
+		}
+		const isLast = this.#border.aimMs > this.#time.lengthMs;
+		if (isLast && atMs >= this.#time.lengthMs - FRAME_MS) return this.#end();
+		const moving = this.#members.filter((m) => members.takesPart(m, atMs) && !m.isHeld);
+		const verdict = this.#interruptions.judge(moving, this.#rate, nowMs);
+		if (verdict === 'one only') this.#isRefused = true;
+		if (verdict === 'scattered') return this.#gather('start', atMs);
+		if (verdict !== 'fine') return this.pause();
 
-		const stalled = steer(this.#members, atMs, { rate: this.#rate, nowMs, jog: this.#jog });
-		if (stalled.length > 0) this.#gather('stall', null);
-	}
-
-	#isAtEnd(atMs: number): boolean {
-		if (atMs >= this.#lengthMs - FRAME_MS) return true;
-		const present = this.#members.filter((m) => m.standing === 'in' || m.standing === 'joining');
-		return present.length > 0 && present.every((m) => m.player.hasEnded);
+		const course = { rate: this.#rate, nowMs, jog: this.#jog };
+		const { stalled, late } = steer(this.#members, atMs, course);
+		if (stalled.length + late.length > 0)
+			return this.#gather(stalled.length > 0 ? 'stall' : 'border', null);
+		const lefts = moving.map((m) => members.lastMs(m) - members.lessonMs(m));
+		this.#ticker.ring(Math.min(this.#border.aimMs - atMs, ...lefts) / this.#rate);
 	}
 
 	#end(): void {
 		this.#isWanted = false;
 		this.#hasEnded = true;
-		this.#positionMs = this.#lengthMs;
-		for (const m of this.#members) m.player.pause();
-		this.#stopTicking?.();
-		this.#stopTicking = null;
+		this.#time.set(this.#time.lengthMs);
+		this.#rest();
 		this.#changed();
+	}
+
+	#rest(): void {
+		this.#ticker.stop();
+		for (const m of this.#members) m.player.pause();
 	}
 
 	#changed(): void {
