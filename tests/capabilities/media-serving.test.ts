@@ -6,7 +6,7 @@ import type { Tables } from '#lib/server/database/tables.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
 import { rangeOf, serve } from '#lib/server/media/serve.ts';
-import * as tracks from '#lib/server/media/tracks.ts';
+import { forStreaming } from '#lib/server/media/streaming.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
 import { onBothDatabases } from '../support/databases.ts';
@@ -184,7 +184,7 @@ onBothDatabases('streaming', (open) => {
 		db = await open();
 	});
 	const mayStream = (actor: Actor, trackId: string, digest = DIGEST) =>
-		tracks.forStreaming(db, actor, trackId, digest, 'master.m3u8').then(
+		forStreaming(db, actor, trackId, digest, 'master.m3u8').then(
 			(key) => key === `renditions/${trackId}/${digest}/master.m3u8`,
 			(error: unknown) => {
 				expect(error).toBeInstanceOf(NotFound);

@@ -12,6 +12,10 @@ export type TrackKind = (typeof TRACK_KINDS)[number];
 export const TRACK_STATES = ['waiting', 'preparing', 'ready', 'failed'] as const;
 export type TrackState = (typeof TRACK_STATES)[number];
 
+/** How both pictures of a lesson stand in one video, for phones that play only one at a time. */
+export const COMPOSITE_LAYOUTS = ['side', 'corner'] as const;
+export type CompositeLayout = (typeof COMPOSITE_LAYOUTS)[number];
+
 /** Written languages of captions. Sign languages are languages of video, never of captions. */
 export const CAPTION_LANGUAGES = ['zh-CN', 'en'] as const;
 export type CaptionLanguage = (typeof CAPTION_LANGUAGES)[number];

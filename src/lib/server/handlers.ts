@@ -1,12 +1,26 @@
 /** Which capability does which job. */
 import type { App } from './app.ts';
 import type { Handlers } from './jobs/runner.ts';
-import * as tracks from './media/tracks.ts';
+import * as composites from './media/composites.ts';
+import * as glossary from './media/glossary.ts';
+import { giveUp, prepareNow } from './media/prepare.ts';
+import * as steps from './media/steps.ts';
+import { PREPARE_TRACK } from './media/tracks.ts';
 
 export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers => ({
-	[tracks.PREPARE_TRACK]: {
-		run: (payload, signal) =>
-			tracks.prepareNow(db, { storage, transcoder, uploads }, payload, signal),
-		givenUp: (payload) => tracks.giveUp(db, payload)
+	[PREPARE_TRACK]: {
+		run: (payload, signal) => prepareNow(db, { storage, transcoder, uploads }, payload, signal),
+		givenUp: (payload) => giveUp(db, payload)
+	},
+	[steps.TAKE_PICTURES]: {
+		run: (payload, signal) => steps.takePictures(db, transcoder, payload, signal)
+	},
+	[glossary.PREPARE_CLIP]: {
+		run: (payload, signal) => glossary.prepareClip(db, { storage, transcoder }, payload, signal),
+		givenUp: (payload) => glossary.giveUpClip(db, payload)
+	},
+	[composites.COMPOSE]: {
+		run: (payload, signal) => composites.composeNow(db, { storage, transcoder }, payload, signal),
+		givenUp: (payload) => composites.giveUp(db, payload)
 	}
 });

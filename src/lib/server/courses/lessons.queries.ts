@@ -23,6 +23,7 @@ export async function addLesson(
 			title: lesson.title,
 			summary: lesson.summary,
 			teaching_mode: lesson.teachingMode,
+			sign_offset_ms: 0,
 			created_at: lesson.at
 		})
 		.execute();
@@ -40,6 +41,7 @@ export const lessonById = (db: Database, id: string) =>
 			'lesson.title',
 			'lesson.summary',
 			'lesson.teaching_mode as teachingMode',
+			'lesson.sign_offset_ms as signOffsetMs',
 			'course.title as courseTitle'
 		])
 		.executeTakeFirst();

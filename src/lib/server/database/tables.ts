@@ -13,6 +13,15 @@ import type {
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
 import type { Platform } from '#lib/domain/storefronts.ts';
+import type {
+	ActionAreaTable,
+	CompositeTable,
+	GlossaryTermTable,
+	LessonStepTable,
+	LessonTurnTable,
+	PersonPlayerSettingsTable,
+	SignSectionTable
+} from './player-tables.ts';
 
 /** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
 export type Instant = string;
@@ -83,6 +92,7 @@ export interface LessonTable {
 	title: string;
 	summary: string;
 	teaching_mode: TeachingMode;
+	sign_offset_ms: number;
 	created_at: Instant;
 }
 
@@ -149,6 +159,7 @@ export interface JobTable {
 	last_error: string | null;
 	created_at: Instant;
 	finished_at: Instant | null;
+	is_background: Flag;
 }
 
 export interface ClassTable {
@@ -241,6 +252,13 @@ export interface Tables {
 	track: TrackTable;
 	caption_track: CaptionTrackTable;
 	job: JobTable;
+	lesson_step: LessonStepTable;
+	lesson_turn: LessonTurnTable;
+	action_area: ActionAreaTable;
+	sign_section: SignSectionTable;
+	composite: CompositeTable;
+	glossary_term: GlossaryTermTable;
+	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
 	enrolment: EnrolmentTable;
 	lesson_progress: LessonProgressTable;

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 
 export async function addJob(
 	db: Database,
-	job: { id: string; kind: string; payload: string; at: string }
+	job: { id: string; kind: string; payload: string; isBackground: boolean; at: string }
 ): Promise<void> {
 	await db
 		.insertInto('job')
@@ -12,6 +12,7 @@ export async function addJob(
 			payload: job.payload,
 			state: 'waiting',
 			attempts: 0,
+			is_background: job.isBackground ? 1 : 0,
 			run_at: job.at,
 			created_at: job.at
 		})
@@ -36,6 +37,7 @@ export const leaseNextJob = (db: Database, by: { lease: string; at: string; unti
 						and([is('state', '=', 'running'), is('leased_until', '<=', by.at)])
 					])
 				)
+				.orderBy('is_background')
 				.orderBy('run_at')
 				.limit(1)
 				.select('id')

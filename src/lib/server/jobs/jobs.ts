@@ -12,14 +12,26 @@ export const MAX_ATTEMPTS = 5;
 
 export type Job = { id: string; kind: string; payload: unknown; attempts: number; lease: string };
 
-/** Adds a job; call it in the transaction that makes it necessary. */
-export async function enqueue(db: Database, kind: string, payload: unknown): Promise<string> {
+/**
+ * Adds a job; call it in the transaction that makes it necessary.
+ * @param isBackground nobody waits for it: every other job that is due comes first
+ */
+export async function enqueue(
+	db: Database,
+	kind: string,
+	payload: unknown,
+	isBackground = false
+): Promise<string> {
 	const id = newId();
-	await queries.addJob(db, { id, kind, payload: JSON.stringify(payload), at: now() });
+	const text = JSON.stringify(payload);
+	await queries.addJob(db, { id, kind, payload: text, isBackground, at: now() });
 	return id;
 }
 
-/** Leases the job that has been due longest: waiting ones, and running ones whose lease ran out. */
+/**
+ * Leases the job that has been due longest, background ones last: waiting ones, and running ones
+ * whose lease ran out.
+ */
 export async function claim(db: Database, at = new Date()): Promise<Job | undefined> {
 	const lease = newId();
 	const row = await queries.leaseNextJob(db, {

@@ -1,59 +1,108 @@
 /** All that a player needs of a lesson, as plain data for a page. */
+import type { CaptionRegion } from '#lib/captions/cue.ts';
 import { parseWebVtt } from '#lib/captions/webvtt.ts';
 import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import { type AreaInput, withinLesson } from '#lib/domain/timeline.ts';
 import type { WatchableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import * as captions from './captions.ts';
+import * as composites from './composites.ts';
+import * as glossary from './glossary.ts';
+import * as steps from './steps.ts';
+import * as timeline from './timeline.ts';
 import * as tracks from './tracks.ts';
 
 const CAPTION_NAMES: Record<CaptionLanguage, string> = { 'zh-CN': '中文', en: 'English' };
 
-type ReadyTrack = Awaited<ReturnType<typeof tracks.ofLesson>>[number];
-
-/** The lesson's ready tracks and captions; undefined while there is no picture to show. */
+/**
+ * The lesson's ready tracks and all that belongs to them, asked for in one round; undefined while
+ * there is no picture to show. What no lesson must have (steps, turns, words …) is left out where
+ * there is none of it.
+ */
 export async function presentationOf(db: Database, lesson: WatchableLesson) {
-	const [all, texts] = await Promise.all([
-		tracks.ofLesson(db, lesson.id),
-		captions.textsOf(db, lesson.id)
+	const current = tracks.readyOf(db, lesson.id);
+	const written = captions.textsOf(db, lesson.id);
+	const [ready, texts, stepsOf, turns, areas, sections, composite, words] = await Promise.all([
+		current,
+		written,
+		steps.ofLesson(
+			db,
+			lesson.id,
+			current.then(({ demonstration }) => demonstration)
+		),
+		timeline.turnsOf(db, lesson.id),
+		timeline.areasOf(db, lesson.id),
+		timeline.sectionsOf(db, lesson.id),
+		composites.ofLesson(db, lesson.id, current),
+		glossary.wordsFor(
+			db,
+			lesson.courseId,
+			written.then((all) => all.map(({ webvtt }) => webvtt))
+		)
 	]);
-	const demonstration = stream(all.find(({ kind }) => kind === 'demonstration'));
-	if (!demonstration) return undefined;
+	if (!ready.demonstration) return undefined;
+	const { durationMs } = ready.demonstration;
+	const demonstration = stream(ready.demonstration);
 	const isSignedAtSource = lesson.teachingMode === 'signed_at_source';
-	const sign = isSignedAtSource ? undefined : stream(all.find(({ kind }) => kind === 'sign'));
+	const sign = isSignedAtSource ? undefined : ready.sign;
 	return {
 		title: lesson.title,
-		durationMs: demonstration.durationMs,
+		durationMs,
 		isSignedAtSource,
-		demonstration,
-		sign: sign && { ...sign, offsetMs: 0 },
+		demonstration: {
+			...demonstration,
+			...some({ action: withinLesson(areas, durationMs).map(inShares) })
+		},
+		sign: sign && { ...stream(sign), offsetMs: lesson.signOffsetMs, ...some({ sections }) },
 		sound: demonstration.soundSrc === undefined ? undefined : { src: demonstration.soundSrc },
-		captions: texts.map(({ id, language, webvtt }) => ({
-			id,
-			language,
-			// A language is named in itself, whatever the page's language is.
-			label: CAPTION_NAMES[language],
-			src: `/media/captions/${lesson.id}/${language}.vtt`,
-			cues: cuesOf(webvtt)
-		}))
+		...(sign && composite && { composite }),
+		captions: texts.map((text) => captionChoice(lesson.id, text)),
+		...some({ steps: withinLesson(stepsOf, durationMs) }),
+		...some({ turns: withinLesson(turns, durationMs) }),
+		...some({ glossary: words })
 	};
 }
 
 export type Presentation = NonNullable<Awaited<ReturnType<typeof presentationOf>>>;
 
-function stream(track: ReadyTrack | undefined) {
-	if (track?.state !== 'ready') return undefined;
-	const { id, digest, durationMs, width, height, hasSound } = track;
-	if (digest === null || durationMs === null || width === null || height === null) return undefined;
-	return { ...tracks.addressesOf({ id, digest, hasSound }), durationMs, width, height };
+/** A property only where there is something in its list. */
+const some = <Name extends string, Entry>(lists: Record<Name, Entry[]>) =>
+	Object.fromEntries(
+		Object.entries<Entry[]>(lists).filter(([, list]) => list.length > 0)
+	) as Partial<Record<Name, Entry[]>>;
+
+function stream(track: tracks.ReadyTrack) {
+	const { durationMs, width, height } = track;
+	return { ...tracks.addressesOf(track), durationMs, width, height };
 }
 
-const cuesOf = (webvtt: string) => {
-	const parsed = parseWebVtt(webvtt);
-	return parsed.track.cues.map(({ id, startMs, endMs, text, settings }) => ({
+const inShares = ({ startMs, endMs, x, y, width, height }: AreaInput) => ({
+	startMs,
+	endMs,
+	x: x / 1000,
+	y: y / 1000,
+	width: width / 1000,
+	height: height / 1000
+});
+
+function captionChoice(
+	lessonId: string,
+	{ id, language, webvtt }: { id: string; language: CaptionLanguage; webvtt: string }
+) {
+	const { track } = parseWebVtt(webvtt);
+	return {
 		id,
-		startMs,
-		endMs,
-		text,
-		settings
-	}));
-};
+		language,
+		// A language is named in itself, whatever the page's language is.
+		label: CAPTION_NAMES[language],
+		src: `/media/captions/${lessonId}/${language}.vtt`,
+		cues: track.cues.map(({ id, startMs, endMs, text, settings }) => ({
+			id,
+			startMs,
+			endMs,
+			text,
+			settings
+		})),
+		...some<'regions', CaptionRegion>({ regions: track.regions })
+	};
+}

@@ -29,7 +29,13 @@ export const trackById = (db: Database, id: string) =>
 	db
 		.selectFrom('track')
 		.where('id', '=', id)
-		.select(['kind', 'state', 'upload_id as uploadId', 'replaced_at as replacedAt'])
+		.select([
+			'kind',
+			'state',
+			'lesson_id as lessonId',
+			'upload_id as uploadId',
+			'replaced_at as replacedAt'
+		])
 		.executeTakeFirst();
 
 const setState = async (

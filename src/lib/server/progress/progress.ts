@@ -1,12 +1,6 @@
 /** What a trainee has really watched. */
-import {
-	isComplete,
-	type Range,
-	union,
-	watchedMs,
-	within,
-	type WatchedEvent
-} from '#lib/domain/watching.ts';
+import { isComplete, type Range, union, watchedMs, within } from '#lib/domain/ranges.ts';
+import type { WatchedEvent } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
 import * as certificates from '../certificates/certificates.ts';

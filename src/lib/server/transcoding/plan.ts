@@ -1,4 +1,6 @@
+import { CLIP_MAX_MS } from './limits.ts';
 import type { Plan, Probe, Rung, TrackKind } from './transcoder.ts';
+import { Unusable } from './unusable.ts';
 
 /** Both tracks share one frame grid, so that they can be held on the same frame. */
 export const FRAME_RATE = 30;
@@ -56,6 +58,23 @@ export function planFor(probe: Probe, kind: TrackKind): Plan {
 	};
 }
 
+/** As large as hands need in a small window beside the lesson. */
+const CLIP_STEP = { shortSide: 360, maxBitsPerSecond: 1_000_000 };
+
+/** A short clip of one sign: a single size. Throws `Unusable` when it is no short clip. */
+export function clipPlanFor(probe: Probe): Plan {
+	if (probe.durationMs > CLIP_MAX_MS) throw new Unusable('tooLong', `${probe.durationMs} ms`);
+	const own = even(Math.min(probe.width, probe.height));
+	const step = own < CLIP_STEP.shortSide ? scaledStep(CLIP_STEP, own) : CLIP_STEP;
+	return {
+		version: 1,
+		kind: 'sign',
+		durationMs: probe.durationMs,
+		decoding: { ...probe.decoding, soundStream: null },
+		rungs: [rungOf(probe, step, LADDERS.sign.quality)]
+	};
+}
+
 function stepsFor(shortSide: number, ladder: Ladder): Step[] {
 	const steps = ladder.steps.filter((step) => step.shortSide <= shortSide);
 	const above = ladder.steps.findLast((step) => step.shortSide > shortSide);
@@ -94,6 +113,6 @@ function rungOf(probe: Probe, step: Step, quality: number): Rung {
 }
 
 /** H.264 in 4:2:0 takes even sizes; down, so that nothing grows beyond its source. */
-function even(pixels: number): number {
+export function even(pixels: number): number {
 	return Math.floor(pixels / 2) * 2;
 }

@@ -54,6 +54,23 @@ export type Plan = {
 	rungs: Rung[];
 };
 
+/** Where a picture stands in another, in pixels. */
+export type Place = { x: number; y: number; width: number; height: number };
+/** A stretch of the sign track's frames and where in the lesson it is shown. */
+export type Piece = { lessonFrame: number; mediaFrame: number; frames: number };
+
+/** Both pictures in one video. Largest rung first; the others are scaled from it as a whole. */
+export type CompositePlan = {
+	version: 1;
+	kind: 'side' | 'corner';
+	durationMs: number;
+	/** In the largest rung. */
+	places: Record<TrackKind, Place>;
+	/** Before, between and after them the nearest frame stands. */
+	pieces: Piece[];
+	rungs: Rung[];
+};
+
 /** `share` of the whole work, 0 to 1, never falling; told about twice a second at most. */
 export type Progress = { stage: 'encoding' | 'stills' | 'finished'; share: number };
 
@@ -76,7 +93,7 @@ export type PreparedFile = { name: string; sizeBytes: number; type: string };
 /** What stands in `manifest.json`; its presence means that everything else is there. */
 export type Prepared = {
 	version: 1;
-	kind: TrackKind;
+	kind: TrackKind | CompositePlan['kind'];
 	/** Of the encoded picture: a whole number of frames. */
 	durationMs: number;
 	frameRate: number;
@@ -113,4 +130,28 @@ export interface Transcoder {
 		report: (progress: Progress) => void,
 		signal?: AbortSignal
 	): Promise<Prepared>;
+	/** What `prepare` has left under a target. Throws `Missing` while it is not finished. */
+	prepared(target: string): Promise<Prepared>;
+	/**
+	 * Makes one video of two prepared ones (named by their targets), as `prepare` does, with
+	 * neither sound nor report.
+	 */
+	compose(
+		sources: Record<TrackKind, string>,
+		plan: CompositePlan,
+		target: string,
+		signal?: AbortSignal
+	): Promise<Prepared>;
+	/**
+	 * Makes `target/clip.mp4`, one small file without sound to be shown over and over, and its
+	 * `poster.jpg`. A finished one is answered at once. Throws as `prepare`.
+	 */
+	clip(
+		source: string,
+		plan: Plan,
+		target: string,
+		signal?: AbortSignal
+	): Promise<{ width: number; height: number }>;
+	/** Stores the frame that a prepared target shows at a moment as a small WebP under `key`. */
+	still(target: string, atMs: number, key: string, signal?: AbortSignal): Promise<void>;
 }

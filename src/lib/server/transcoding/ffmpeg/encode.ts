@@ -1,6 +1,6 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Storage } from '../../storage/storage.ts';
+import type { LocalCopy, Storage } from '../../storage/storage.ts';
 import {
 	ENCODING_MEMORY_BYTES,
 	ENCODING_STALL_MS,
@@ -11,10 +11,10 @@ import {
 	SHORTFALL_MAX_SHARE
 } from '../limits.ts';
 import { FRAME_RATE } from '../plan.ts';
-import type { Plan, PreparedRung, Rung } from '../transcoder.ts';
+import type { PreparedRung, Rung } from '../transcoder.ts';
 import { Unusable } from '../unusable.ts';
 import { runConfined, TookTooLong, type Outcome } from './confined.ts';
-import { ladderArguments, mediaFile, playlistFile, SOUND_FILE } from './ladder.ts';
+import { mediaFile, playlistFile, SOUND_FILE } from './ladder.ts';
 import { adoptAll, type Ladder } from './manifest.ts';
 import {
 	bandwidthOf,
@@ -28,10 +28,17 @@ import { encodedMsOf } from './progress.ts';
 
 const MASTER_FILE = 'master.m3u8';
 
+/** What is to be made, of what, and how ffmpeg is told to. */
+export type Film = Pick<Ladder, 'kind' | 'durationMs'> & {
+	sources: string[];
+	rungs: Rung[];
+	hasSound: boolean;
+	argumentsFor(paths: string[]): string[];
+};
+
 type Work = {
 	storage: Storage;
-	source: string;
-	plan: Plan;
+	film: Film;
 	target: string;
 	/** Empty, for unfinished files. */
 	folder: string;
@@ -41,25 +48,29 @@ type Work = {
 
 /** Makes all rungs, the sound and the master playlist, checks them and stores them. */
 export async function encodeLadder(work: Work): Promise<Ladder> {
-	const { storage, plan, folder } = work;
-	const copy = await storage.localCopy(work.source);
+	const { storage, film, folder } = work;
+	const copies: LocalCopy[] = [];
 	try {
-		await encode(copy.path, work);
+		for (const source of film.sources) copies.push(await storage.localCopy(source));
+		await encode(
+			copies.map(({ path }) => path),
+			work
+		);
 	} finally {
-		await copy.release();
+		for (const copy of copies) await copy.release();
 	}
 
 	const playlists = await Promise.all(
-		plan.rungs.map(async (rung) =>
+		film.rungs.map(async (rung) =>
 			parseMediaPlaylist(await readFile(join(folder, playlistFile(rung)), 'utf8'))
 		)
 	);
-	const durationMs = sharedDuration(playlists, plan);
+	const durationMs = sharedDuration(playlists, film.durationMs);
 	const rungs = await Promise.all(
-		plan.rungs.map((rung, index) => preparedRung(rung, playlists[index], folder))
+		film.rungs.map((rung, index) => preparedRung(rung, playlists[index], folder))
 	);
 	await writeFile(join(folder, MASTER_FILE), masterPlaylist(rungs));
-	const hasSound = plan.decoding.soundStream !== null;
+	const { hasSound } = film;
 	const names = [
 		MASTER_FILE,
 		...rungs.flatMap((rung) => [rung.playlist, rung.media]),
@@ -68,7 +79,7 @@ export async function encodeLadder(work: Work): Promise<Ladder> {
 	const [largest] = rungs;
 	return {
 		version: 1,
-		kind: plan.kind,
+		kind: film.kind,
 		durationMs,
 		frameRate: FRAME_RATE,
 		width: largest?.width ?? 0,
@@ -80,13 +91,13 @@ export async function encodeLadder(work: Work): Promise<Ladder> {
 	};
 }
 
-async function encode(path: string, { plan, folder, moved, signal }: Work): Promise<void> {
+async function encode(paths: string[], { film, folder, moved, signal }: Work): Promise<void> {
 	try {
 		let reachedMs = -1;
-		const outcome = await runConfined('ffmpeg', ladderArguments(path, plan), {
+		const outcome = await runConfined('ffmpeg', film.argumentsFor(paths), {
 			cwd: folder,
 			signal,
-			timeoutMs: Math.max(ENCODING_TIMEOUT_MIN_MS, plan.durationMs * ENCODING_TIMEOUT_FACTOR),
+			timeoutMs: Math.max(ENCODING_TIMEOUT_MIN_MS, film.durationMs * ENCODING_TIMEOUT_FACTOR),
 			stallMs: ENCODING_STALL_MS,
 			memoryBytes: ENCODING_MEMORY_BYTES,
 			fileBytesMax: OUTPUT_BYTES_MAX,
@@ -94,7 +105,7 @@ async function encode(path: string, { plan, folder, moved, signal }: Work): Prom
 				const atMs = encodedMsOf(line);
 				if (atMs === undefined || atMs <= reachedMs) return false;
 				reachedMs = atMs;
-				moved(atMs / plan.durationMs);
+				moved(atMs / film.durationMs);
 				return true;
 			}
 		});
@@ -106,7 +117,7 @@ async function encode(path: string, { plan, folder, moved, signal }: Work): Prom
 }
 
 /** Whether the source is to blame, or the machine, on which trying again may help. */
-function failureOf({ said }: Outcome): Error {
+export function failureOf({ said }: Outcome): Error {
 	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
 	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
 	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
@@ -114,13 +125,13 @@ function failureOf({ said }: Outcome): Error {
 }
 
 /** All rungs are cut at the same frames and are as long as the source. Throws otherwise. */
-function sharedDuration(playlists: MediaPlaylist[], plan: Plan): number {
+function sharedDuration(playlists: MediaPlaylist[], askedMs: number): number {
 	const cuts = playlists.map(({ segments }) => segments.map((each) => each.durationMs).join());
 	if (new Set(cuts).size !== 1) throw new Error('the rungs are cut at different frames');
 	const durationMs = playlists[0] ? durationOf(playlists[0]) : 0;
-	const missingMs = plan.durationMs - durationMs;
-	if (missingMs > Math.max(SHORTFALL_MAX_MS, plan.durationMs * SHORTFALL_MAX_SHARE)) {
-		throw new Unusable('damaged', `${missingMs} of ${plan.durationMs} ms are missing`);
+	const missingMs = askedMs - durationMs;
+	if (missingMs > Math.max(SHORTFALL_MAX_MS, askedMs * SHORTFALL_MAX_SHARE)) {
+		throw new Unusable('damaged', `${missingMs} of ${askedMs} ms are missing`);
 	}
 	return durationMs;
 }

@@ -5,6 +5,7 @@ import { DURATION_MAX_MS } from '../limits.ts';
 import { READING_ONLY_VIDEO_FILES } from './confined.ts';
 
 export const SOUND_FILE = 'sound.m4a';
+export const CLIP_FILE = 'clip.mp4';
 export const mediaFile = (rung: { name: string }): string => `${rung.name}.mp4`;
 export const playlistFile = (rung: { name: string }): string => `${rung.name}.m3u8`;
 
@@ -20,19 +21,42 @@ const ENCODING_THREADS = Math.min(Math.ceil(availableParallelism() * 1.5), 12);
 export function ladderArguments(path: string, plan: Plan): string[] {
 	const { soundStream } = plan.decoding;
 	return [
-		...['-nostdin', '-hide_banner', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5'],
-		...READING_ONLY_VIDEO_FILES,
-		...['-threads', String(DECODING_THREADS), '-filter_complex_threads', String(DECODING_THREADS)],
-		...['-t', String(DURATION_MAX_MS / 1000), '-i', `file:${path}`],
+		...QUIETLY,
+		...reading(path),
 		...['-filter_complex', filterGraph(plan)],
 		...plan.rungs.flatMap(rungArguments),
 		...(soundStream === null ? [] : soundArguments(plan))
 	];
 }
 
+/** One file that plays from its first byte, without sound: a clip is small, and is not sought in. */
+export function clipArguments(path: string, plan: Plan): string[] {
+	return [
+		...QUIETLY,
+		...reading(path),
+		...['-filter_complex', filterGraph(plan)],
+		...plan.rungs.flatMap(pictureArguments),
+		...['-movflags', '+faststart', '-f', 'mp4', CLIP_FILE]
+	];
+}
+
+/** What every encoding is told first: no questions, errors only, how far it is. */
+export const QUIETLY = [
+	...['-nostdin', '-hide_banner', '-v', 'error', '-progress', 'pipe:1', '-stats_period', '0.5'],
+	...['-filter_complex_threads', String(DECODING_THREADS)]
+];
+
+export function reading(path: string): string[] {
+	return [
+		...READING_ONLY_VIDEO_FILES,
+		...['-threads', String(DECODING_THREADS)],
+		...['-t', String(DURATION_MAX_MS / 1000), '-i', `file:${path}`]
+	];
+}
+
 function filterGraph(plan: Plan): string {
 	const { rungs, decoding } = plan;
-	const [largest, ...smaller] = rungs;
+	const [largest] = rungs;
 	if (!largest) throw new Error('a plan without rungs');
 	const first = [
 		...onPictureTime(decoding.pictureStartMs, 'setpts'),
@@ -42,7 +66,12 @@ function filterGraph(plan: Plan): string {
 		...toSharedColours(largest, plan),
 		'setsar=1'
 	].join(',');
-	const chains = [`[0:${decoding.pictureStream}]${first}${smaller.length ? ',split' : ''}[v0]`];
+	return eachSmaller(`[0:${decoding.pictureStream}]${first}`, rungs);
+}
+
+/** Ends a chain that makes the largest rung in `[v0]`, and the smaller ones in `[v1]`, … */
+export function eachSmaller(largest: string, [, ...smaller]: readonly Rung[]): string {
+	const chains = [`${largest}${smaller.length ? ',split' : ''}[v0]`];
 	smaller.forEach((rung, index) => {
 		chains[index] += `[s${index}]`;
 		const isLast = index === smaller.length - 1;
@@ -87,7 +116,16 @@ function toSharedColours({ width, height }: Rung, { decoding }: Plan): string[] 
  * frames apart. Composition offsets below zero mend that in Chromium; without reordering no
  * player can get it wrong, and jumps decode faster.
  */
-function rungArguments(rung: Rung, index: number): string[] {
+export function rungArguments(rung: Rung, index: number): string[] {
+	return [
+		...pictureArguments(rung, index),
+		...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_playlist_type', 'vod'],
+		...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
+		...['-hls_segment_filename', mediaFile(rung), playlistFile(rung)]
+	];
+}
+
+function pictureArguments(rung: Rung, index: number): string[] {
 	return [
 		...['-map', `[v${index}]`, '-map_metadata', '-1', '-map_chapters', '-1'],
 		...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
@@ -97,10 +135,7 @@ function rungArguments(rung: Rung, index: number): string[] {
 		...['-g', String(FRAMES_PER_KEYFRAME), '-keyint_min', String(FRAMES_PER_KEYFRAME)],
 		...['-flags', '+cgop', '-fps_mode', 'passthrough'],
 		...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
-		...['-color_range', 'tv'],
-		...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_playlist_type', 'vod'],
-		...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
-		...['-hls_segment_filename', mediaFile(rung), playlistFile(rung)]
+		...['-color_range', 'tv']
 	];
 }
 

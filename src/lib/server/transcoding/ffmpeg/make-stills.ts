@@ -3,11 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import sharp from 'sharp';
 import type { Storage } from '../../storage/storage.ts';
 import { ENCODING_MEMORY_BYTES, STILLS_TIMEOUT_MS } from '../limits.ts';
+import { FRAME_RATE, FRAMES_PER_KEYFRAME } from '../plan.ts';
+import type { PreparedRung } from '../transcoder.ts';
 import { runConfined } from './confined.ts';
 import { adoptAll, type Ladder, type Stills } from './manifest.ts';
-import { parseMediaPlaylist } from './playlists.ts';
+import { type MediaPlaylist, parseMediaPlaylist } from './playlists.ts';
 import {
 	POSTER_FILE,
 	POSTER_WIDTH_MAX,
@@ -15,6 +18,9 @@ import {
 	sheetFor,
 	SPRITE_FILE,
 	spriteArguments,
+	STILL_FILE,
+	STILL_WIDTH,
+	stillArguments,
 	THUMBNAILS_FILE,
 	thumbnailsOf
 } from './stills.ts';
@@ -51,17 +57,52 @@ export async function makeStills(work: Work): Promise<Stills> {
 	return { poster: POSTER_FILE, thumbnails: THUMBNAILS_FILE, files };
 }
 
-/** One segment is fetched, not the whole rung: it may be gigabytes. */
+/** A little later than its beginning. */
 async function makePoster(work: Work): Promise<void> {
-	const { storage, ladder, target, folder } = work;
+	const { ladder } = work;
 	const rung = ladder.rungs.find(({ width }) => width <= POSTER_WIDTH_MAX) ?? ladder.rungs.at(-1);
 	if (!rung) throw new Error('a ladder without rungs');
-	const playlist = parseMediaPlaylist(await text(await storage.read(`${target}/${rung.playlist}`)));
+	const playlist = await playlistOf(work, rung);
 	const { length } = playlist.segments;
 	const index = Math.min(length - 1, Math.max(1, Math.floor(length * POSTER_AT_SHARE)));
+	await run(posterArguments(await oneSegment(work, rung, playlist, index)), work);
+}
+
+type Moment = Omit<Work, 'ladder'> & { film: Ladder; atMs: number; key: string };
+
+/** Stores the frame shown at a moment as a small WebP. */
+export async function takeStill(work: Moment): Promise<void> {
+	const { storage, film, folder, key } = work;
+	const rung = film.rungs.findLast(({ width }) => width >= STILL_WIDTH) ?? film.rungs[0];
+	if (!rung) throw new Error('a film without rungs');
+	const playlist = await playlistOf(work, rung);
+	const all = Math.round((film.durationMs * FRAME_RATE) / 1000);
+	const frame = Math.min(all - 1, Math.floor((work.atMs * FRAME_RATE) / 1000 + 0.01));
+	const index = Math.min(playlist.segments.length - 1, Math.floor(frame / FRAMES_PER_KEYFRAME));
+	const path = await oneSegment(work, rung, playlist, index);
+	await run(stillArguments(path, frame - index * FRAMES_PER_KEYFRAME), work);
+	const picture = await sharp(join(folder, STILL_FILE))
+		.resize({ width: STILL_WIDTH, withoutEnlargement: true })
+		.webp({ quality: 72 })
+		.toBuffer();
+	await storage.put(key, picture);
+}
+
+type Found = Pick<Work, 'storage' | 'target' | 'folder'>;
+
+const playlistOf = async ({ storage, target }: Found, rung: PreparedRung) =>
+	parseMediaPlaylist(await text(await storage.read(`${target}/${rung.playlist}`)));
+
+/** One segment is fetched, not the whole rung: it may be gigabytes. @returns the file's path */
+async function oneSegment(
+	{ storage, target, folder }: Found,
+	rung: PreparedRung,
+	playlist: MediaPlaylist,
+	index: number
+): Promise<string> {
 	const segment = playlist.segments[index];
 	if (!segment) throw new Error('a rung without segments');
-	const path = join(folder, 'poster-source.mp4');
+	const path = join(folder, 'segment.mp4');
 	for (const [range, flags] of [
 		[playlist.header, 'w'],
 		[segment, 'a']
@@ -70,10 +111,13 @@ async function makePoster(work: Work): Promise<void> {
 		const bytes = await storage.read(`${target}/${rung.media}`, { start, end });
 		await pipeline(bytes, createWriteStream(path, { flags }));
 	}
-	await run(posterArguments(path), work);
+	return path;
 }
 
-async function run(args: string[], { folder, signal }: Work): Promise<void> {
+export async function run(
+	args: string[],
+	{ folder, signal }: Pick<Work, 'folder' | 'signal'>
+): Promise<void> {
 	const { isSuccess, said } = await runConfined('ffmpeg', args, {
 		cwd: folder,
 		signal,

@@ -4,6 +4,9 @@ import { READING_ONLY_VIDEO_FILES } from './confined.ts';
 export const POSTER_FILE = 'poster.jpg';
 export const SPRITE_FILE = 'sprite.jpg';
 export const THUMBNAILS_FILE = 'thumbnails.vtt';
+export const STILL_FILE = 'still.jpg';
+/** A card in a list of steps, on a screen of two pixels to the point. */
+export const STILL_WIDTH = 480;
 
 /** Both sides of a tile stay within it, so that portrait videos fit a seek bar too. */
 const TILE_SIDE_MAX = 160;
@@ -47,19 +50,36 @@ export function spriteArguments(rungPath: string, sheet: Sheet): string[] {
 		`scale=${sheet.tileWidth}:${sheet.tileHeight}`,
 		`tile=${sheet.columns}x${sheet.rows}`
 	].join(',');
-	return stillArguments(rungPath, filters, 5, SPRITE_FILE);
+	return keyframeArguments(rungPath, filters, 5, SPRITE_FILE);
 }
 
 /** The poster from one segment, beginning with its keyframe. */
 export function posterArguments(segmentPath: string): string[] {
-	return stillArguments(segmentPath, 'null', 3, POSTER_FILE);
+	return keyframeArguments(segmentPath, 'null', 3, POSTER_FILE);
 }
 
-function stillArguments(path: string, filters: string, quality: number, file: string): string[] {
+/** One frame of one segment, counted from the segment's first. */
+export function stillArguments(segmentPath: string, frame: number): string[] {
+	return jpegArguments(segmentPath, [], `select=eq(n\\,${frame})`, 2, STILL_FILE);
+}
+
+/** Only keyframes are decoded. */
+function keyframeArguments(path: string, filters: string, quality: number, file: string): string[] {
+	return jpegArguments(path, ['-skip_frame', 'nokey'], filters, quality, file);
+}
+
+function jpegArguments(
+	path: string,
+	decoding: string[],
+	filters: string,
+	quality: number,
+	file: string
+): string[] {
 	return [
 		...['-nostdin', '-hide_banner', '-v', 'error'],
 		...READING_ONLY_VIDEO_FILES,
-		...['-skip_frame', 'nokey', '-i', `file:${path}`, '-map_metadata', '-1'],
+		...decoding,
+		...['-i', `file:${path}`, '-map_metadata', '-1'],
 		// What JPEG means everywhere (JFIF): full range in the BT.601 matrix.
 		...['-vf', `${filters},scale=out_color_matrix=bt601:out_range=pc,format=yuvj420p`],
 		...['-frames:v', '1', '-fps_mode', 'vfr'],

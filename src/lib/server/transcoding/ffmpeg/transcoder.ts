@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Missing } from '../../storage/key.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Plan, Prepared, Progress, Transcoder } from '../transcoder.ts';
-import { encodeLadder } from './encode.ts';
+import type { Place, Prepared, Progress, Transcoder } from '../transcoder.ts';
+import { makeClip } from './clip.ts';
+import { compositeArguments, rungFor } from './composite.ts';
+import { encodeLadder, type Film } from './encode.ts';
+import { ladderArguments } from './ladder.ts';
 import { finishedUnit, LADDER_UNIT, MANIFEST, recordUnit } from './manifest.ts';
 import type { Ladder } from './manifest.ts';
 import { probeFile } from './probe.ts';
 import { progressReports } from './progress.ts';
-import { makeStills } from './make-stills.ts';
+import { makeStills, takeStill } from './make-stills.ts';
 
 /** Encoding takes nearly all of the time; the rest is stills. */
 const ENCODING_SHARE = 0.97;
@@ -20,9 +24,9 @@ const ENCODING_SHARE = 0.97;
 export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }): Transcoder {
 	const { storage } = given;
 
-	async function prepare(
-		source: string,
-		plan: Plan,
+	/** Makes a film and its manifest under a target, or answers what is there. */
+	async function make(
+		film: Film,
 		target: string,
 		report: (progress: Progress) => void,
 		signal?: AbortSignal
@@ -31,16 +35,13 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 		if (finished) return finished;
 
 		const reports = progressReports(report);
-		const folder = resolve(given.workFolder, nameOf(target));
-		await rm(folder, { recursive: true, force: true });
-		await mkdir(folder, { recursive: true });
-		try {
+		return inFolder(target, async (folder) => {
 			let ladder = await finishedUnit<Ladder>(storage, target, LADDER_UNIT);
 			if (!ladder) {
 				// What stands there is half of something.
 				await storage.remove(target);
 				const moved = (share: number): void => reports('encoding', share * ENCODING_SHARE);
-				ladder = await encodeLadder({ storage, source, plan, target, folder, moved, signal });
+				ladder = await encodeLadder({ storage, film, target, folder, moved, signal });
 				await recordUnit(storage, target, LADDER_UNIT, ladder);
 			}
 			reports('stills', ENCODING_SHARE);
@@ -51,9 +52,25 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 			await storage.remove(`${target}/${LADDER_UNIT}`);
 			reports('finished', 1);
 			return prepared;
+		});
+	}
+
+	/** Works in an empty folder of its own, of which nothing is left. */
+	async function inFolder<Outcome>(name: string, work: (folder: string) => Promise<Outcome>) {
+		const folder = resolve(given.workFolder, nameOf(name));
+		await rm(folder, { recursive: true, force: true });
+		await mkdir(folder, { recursive: true });
+		try {
+			return await work(folder);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
 		}
+	}
+
+	async function prepared(target: string): Promise<Prepared> {
+		const finished = await finishedUnit<Prepared>(storage, target, MANIFEST);
+		if (!finished) throw new Missing(`${target}/${MANIFEST}`);
+		return finished;
 	}
 
 	return {
@@ -65,8 +82,41 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 				await copy.release();
 			}
 		},
-		prepare
+		prepared,
+		prepare(source, plan, target, report, signal) {
+			const film: Film = {
+				...plan,
+				sources: [source],
+				hasSound: plan.decoding.soundStream !== null,
+				argumentsFor: ([path = '']) => ladderArguments(path, plan)
+			};
+			return make(film, target, report, signal);
+		},
+		async compose(targets, plan, target, signal) {
+			const film: Film = {
+				...plan,
+				sources: [
+					await mediaFor(targets.demonstration, plan.places.demonstration),
+					await mediaFor(targets.sign, plan.places.sign)
+				],
+				hasSound: false,
+				argumentsFor: (paths) => compositeArguments(paths, plan)
+			};
+			return make(film, target, () => undefined, signal);
+		},
+		clip: (source, plan, target, signal) =>
+			inFolder(target, (folder) => makeClip({ storage, source, plan, target, folder, signal })),
+		still: async (target, atMs, key, signal) => {
+			const film = await prepared(target);
+			await inFolder(key, (folder) =>
+				takeStill({ storage, film, target, atMs, key, folder, signal })
+			);
+		}
 	};
+
+	async function mediaFor(target: string, place: Place): Promise<string> {
+		return `${target}/${rungFor(await prepared(target), place).media}`;
+	}
 }
 
 /** The same folder after a crash, so that its leftovers are found and removed. */

@@ -1,0 +1,82 @@
+/** The part of `tables.ts` that is about what the player shows beside the pictures. */
+import type { CompositeLayout, TrackState } from '#lib/domain/lessons.ts';
+import type { Instant } from './tables.ts';
+
+export interface LessonStepTable {
+	id: string;
+	lesson_id: string;
+	position: number;
+	title: string;
+	start_ms: number;
+	end_ms: number;
+	picture_at_ms: number;
+	/** The demonstration its picture was taken from; null until it is taken. */
+	picture_track_id: string | null;
+	note: string;
+	timer_label: string | null;
+	timer_ms: number | null;
+}
+
+export interface LessonTurnTable {
+	lesson_id: string;
+	start_ms: number;
+	end_ms: number;
+	sign_start_ms: number | null;
+	sign_end_ms: number | null;
+	hands_start_ms: number | null;
+	hands_end_ms: number | null;
+}
+
+/** Thousandths of the demonstration's width and height. */
+export interface ActionAreaTable {
+	lesson_id: string;
+	start_ms: number;
+	end_ms: number;
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+export interface SignSectionTable {
+	lesson_id: string;
+	lesson_ms: number;
+	media_ms: number;
+	length_ms: number;
+}
+
+export interface CompositeTable {
+	id: string;
+	lesson_id: string;
+	layout: CompositeLayout;
+	state: TrackState;
+	digest: string | null;
+	/** Of the tracks it was made of. */
+	demonstration_digest: string | null;
+	sign_digest: string | null;
+	width: number | null;
+	height: number | null;
+}
+
+export interface GlossaryTermTable {
+	id: string;
+	course_id: string;
+	position: number;
+	term: string;
+	/** JSON: a list of texts. */
+	variants: string;
+	explanation: string;
+	clip_id: string | null;
+	clip_state: TrackState | null;
+	clip_failure_code: string | null;
+	clip_digest: string | null;
+	clip_width: number | null;
+	clip_height: number | null;
+}
+
+export interface PersonPlayerSettingsTable {
+	person_id: string;
+	/** JSON: whatever the player keeps. */
+	settings: string;
+	updated_at: Instant;
+}

@@ -1,0 +1,76 @@
+/** The job that makes an uploaded file playable, and what becomes possible once it is. */
+import { existsSync } from 'node:fs';
+import * as v from 'valibot';
+import type { Database } from '../database/database.ts';
+import { enqueue } from '../jobs/jobs.ts';
+import type { Storage } from '../storage/storage.ts';
+import { planFor } from '../transcoding/plan.ts';
+import type { Transcoder } from '../transcoding/transcoder.ts';
+import { Unusable } from '../transcoding/unusable.ts';
+import * as composites from './composites.ts';
+import { digestOf } from './digest.ts';
+import { filesOf, originalOf } from './places.ts';
+import { TAKE_PICTURES } from './steps.ts';
+import { PrepareTrack } from './tracks.ts';
+import * as queries from './tracks.queries.ts';
+import type { TusUploads } from './tus-uploads.ts';
+
+type Tools = {
+	storage: Storage;
+	transcoder: Transcoder;
+	/** Where the upload's bytes lie before they are in storage. */
+	uploads: Pick<TusUploads, 'pathOf' | 'forgetNotes'>;
+};
+
+/**
+ * The job's handler. Every step bears being repeated: after a crash it goes on where it was.
+ * A file that cannot be used makes a failed track with a reason; other errors are thrown, and the
+ * job tries again.
+ */
+export async function prepareNow(
+	db: Database,
+	{ storage, transcoder, uploads }: Tools,
+	payload: unknown,
+	signal: AbortSignal
+): Promise<void> {
+	const { trackId } = v.parse(PrepareTrack, payload);
+	const track = await queries.trackById(db, trackId);
+	if (!track || track.replacedAt !== null || track.state === 'ready') return;
+	const source = originalOf('track', trackId);
+	if (existsSync(uploads.pathOf(track.uploadId)))
+		await storage.adopt(source, uploads.pathOf(track.uploadId));
+	await uploads.forgetNotes(track.uploadId);
+	try {
+		const probe = await transcoder.probe(source);
+		await queries.setPreparing(db, trackId);
+		const plan = planFor(probe, track.kind);
+		const digest = await digestOf(storage, source, JSON.stringify(plan));
+		const report = ({ share }: { share: number }) => {
+			// Only shown, never relied upon: a lost one is made good by the next.
+			queries.setProgress(db, trackId, Math.round(share * 1000)).catch(() => undefined);
+		};
+		const target = filesOf('track', trackId, digest);
+		const made = await transcoder.prepare(source, plan, target, report, signal);
+		await db.transaction().execute(async (step) => {
+			await queries.setReady(step, trackId, {
+				digest,
+				duration_ms: made.durationMs,
+				width: made.width,
+				height: made.height,
+				has_sound: made.sound === null ? 0 : 1
+			});
+			if (track.kind === 'demonstration')
+				await enqueue(step, TAKE_PICTURES, { lessonId: track.lessonId });
+			await composites.renew(step, track.lessonId);
+		});
+	} catch (error) {
+		if (!(error instanceof Unusable)) throw error;
+		await queries.setFailed(db, trackId, error.code);
+	}
+}
+
+/** When every try has failed for reasons of ours: said so, instead of waiting for ever. */
+export async function giveUp(db: Database, payload: unknown): Promise<void> {
+	const { trackId } = v.parse(PrepareTrack, payload);
+	await queries.setFailed(db, trackId, 'ourFault');
+}
