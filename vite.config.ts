@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { islands } from './.config/islands.ts';
 import { refuseIncompleteWords } from './src/lib/words/complete.ts';
 
 export default defineConfig({
@@ -17,18 +18,23 @@ export default defineConfig({
 			emitGitIgnore: false,
 			emitPrettierIgnore: false
 		}),
-		sveltekit()
+		sveltekit(),
+		islands()
 	],
 	build: {
 		rolldownOptions: {
 			output: {
 				// Two dozen chunks of 1 KB cost a phone more than they save it: what every page needs
-				// travels together.
+				// travels together. A lesson needs Svelte but not SvelteKit (`.config/islands.ts`).
 				codeSplitting: {
 					groups: [
 						{
-							name: 'base',
-							test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx)[\\/]|words[\\/]compiled[\\/]runtime|src[\\/]lib[\\/]ui[\\/]/
+							name: 'svelte',
+							test: /node_modules[\\/](svelte|esm-env|clsx)[\\/]|words[\\/]compiled[\\/]runtime/
+						},
+						{
+							name: 'kit',
+							test: /node_modules[\\/]@sveltejs[\\/]/
 						}
 					]
 				}

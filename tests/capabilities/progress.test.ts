@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Range, union, watchedMs, type WatchedEvent } from '#lib/domain/watching.ts';
+import { type Range, union, watchedMs } from '#lib/domain/ranges.ts';
+import type { WatchedEvent } from '#lib/domain/watching.ts';
 import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import type { Tables } from '#lib/server/database/tables.ts';

@@ -4,13 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
 	COMPLETE_SHARE,
 	isComplete,
-	MAX_RANGES_AN_EVENT,
 	type Range,
 	union,
-	WatchedEvent,
 	watchedMs,
 	within
-} from '#lib/domain/watching.ts';
+} from '#lib/domain/ranges.ts';
+import { MAX_RANGES_AN_EVENT, WatchedEvent } from '#lib/domain/watching.ts';
 
 const LENGTH = 400;
 const range = fc

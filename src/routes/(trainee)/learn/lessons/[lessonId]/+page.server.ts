@@ -1,19 +1,32 @@
 import { NotFound } from '#lib/server/errors.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
+import * as playerSettings from '#lib/server/people/player-settings.ts';
 import * as progress from '#lib/server/progress/progress.ts';
+import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../answering.ts';
+import { scriptsOf } from '../../../../island-scripts.ts';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
+const ISLAND = 'src/routes/(trainee)/learn/lessons/[lessonId]/lesson.island.ts';
+
+export type WatchingData = Awaited<ReturnType<typeof watchingOf>>;
+
+export const load = answering(async (event: PageServerLoadEvent) => ({
+	scripts: await scriptsOf(ISLAND),
+	watching: await watchingOf(event)
+}));
+
+async function watchingOf({ locals, params }: PageServerLoadEvent) {
 	const { db } = locals.app;
 	const { actor } = locals;
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forWatching(db, actor, params.lessonId);
-	const [presentation, standing, road] = await Promise.all([
+	const [presentation, standing, road, settings] = await Promise.all([
 		presentationOf(db, lesson),
 		progress.inLesson(db, actor, lesson.id),
-		progress.road(db, actor)
+		progress.road(db, actor),
+		playerSettings.forPerson(db, actor)
 	]);
 	if (!presentation) throw new NotFound();
 	const course = road.find(({ id }) => id === lesson.courseId);
@@ -22,10 +35,10 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	return {
 		personId: actor.id,
 		lesson: { id: lesson.id, title: lesson.title, summary: lesson.summary },
-		courseTitle: lesson.courseTitle,
 		presentation,
 		standing,
+		settings,
 		next: siblings[here + 1] && { id: siblings[here + 1]?.id, title: siblings[here + 1]?.title },
-		certificateNumber: course?.certificate?.number
+		language: getLocale()
 	};
-});
+}

@@ -2,7 +2,7 @@
  * Carries what was watched to the server. What could not be sent stays on the phone and goes with
  * the next message: ranges are united, so nothing is counted twice and nothing is lost.
  */
-import { type Range, union } from '#lib/domain/watching.ts';
+import { type Range, union } from '#lib/domain/ranges.ts';
 
 /** Malformed, not (or no longer) hers to watch, too large. Not 401: signing in again mends that. */
 const REFUSED = [400, 404, 413];
