@@ -1,5 +1,6 @@
 /** A simulated world for the clock: time that is stepped by hand, and tracks with real-life faults. */
 import { frameAt, FRAME_MS } from '#lib/player/clock/frames.ts';
+import type { Section } from '#lib/player/clock/sections.ts';
 import { SyncClock } from '#lib/player/clock/sync-clock.ts';
 import type {
 	PresentedFrame,
@@ -31,6 +32,14 @@ export class World implements Scheduler {
 		const track = new SimTrack(this, life);
 		this.tracks.push(track);
 		return track;
+	}
+
+	/** Time passes and no timer runs: the page is frozen, while the media may go on. */
+	freeze(ms: number, goesOn: SimTrack[] = []): void {
+		for (let passed = 0; passed < ms; passed += STEP_MS) {
+			this.#nowMs += STEP_MS;
+			for (const track of goesOn) track.live(STEP_MS, false);
+		}
 	}
 
 	/** Lets time pass; `look` is called at every screen refresh. */
@@ -194,13 +203,14 @@ export class SimTrack implements TrackPlayer {
 export const LENGTH_MS = 60_000;
 
 /** A lesson of a minute whose tracks live such lives; the first one leads. */
-export function lesson(...lives: (Partial<Life> & { offsetMs?: number })[]) {
+export function lesson(...lives: (Partial<Life> & { offsetMs?: number; sections?: Section[] })[]) {
 	const world = new World();
 	const clock = new SyncClock(world, LENGTH_MS);
 	const tracks = lives.map((life, i) => {
 		const player = world.track(life);
 		const kind = life.hasPictures === false ? 'sound' : 'picture';
-		clock.add({ id: `track ${i}`, player, kind, offsetMs: life.offsetMs ?? 0 });
+		const { offsetMs = 0, sections = [] } = life;
+		clock.add({ id: `track ${i}`, player, kind, offsetMs, sections });
 		return player;
 	});
 	return { world, clock, tracks: tracks as [SimTrack, SimTrack, ...SimTrack[]] };

@@ -37,8 +37,11 @@ const pausedAt = (lead: Member): number =>
 
 export type GatherCourse = { rate: number; nowMs: number; isWanted: boolean };
 
-function isAstray(m: Member, why: Gathering['why'], mediaMs: number, rate: number): boolean {
+function isAstray(m: Member, why: Gathering['why'], placeMs: number, rate: number): boolean {
+	const mediaMs = members.mediaMsFor(m, placeMs);
 	const awayMs = Math.abs(m.player.positionMs - mediaMs);
+	// Near in time may still be another section, or what lies beside this one.
+	if (!members.isInside(m, members.sectionAt(m, placeMs))) return true;
 	if (m.parkedMs !== null || why === 'border') return awayMs > NEAR_MS;
 	if (why === 'seek') return awayMs > 1 || (m.kind === 'picture' && !members.shows(m, mediaMs));
 	if (why === 'pause')
@@ -73,8 +76,7 @@ export function missing(
 	const gathered = all.filter((m) => m.standing === 'in');
 	return gathered.filter((m) => {
 		const placeMs = placeFor(m, gathering, targetMs);
-		if (m.sought || isAstray(m, why, members.mediaMsFor(m, placeMs), rate))
-			members.send(m, placeMs, nowMs);
+		if (m.sought || isAstray(m, why, placeMs, rate)) members.send(m, placeMs, nowMs);
 		else members.turnTo(m, placeMs);
 		// Pictures are what this player is for; they never wait for sound.
 		if (m.kind === 'sound') return false;

@@ -105,6 +105,11 @@ export const sectionAt = (m: Member, atMs: number): Section =>
 
 export const turnTo = (m: Member, atMs: number): void => void (m.section = sectionAt(m, atMs));
 
+/** Whether it stands within a section, to half a frame. */
+export const isInside = ({ player }: Member, { mediaMs, lengthMs }: Section): boolean =>
+	player.positionMs > mediaMs - FRAME_MS / 2 - 1 &&
+	player.positionMs < mediaMs + lengthMs + FRAME_MS / 2;
+
 /** The middle of the frame that belongs to a lesson time; outside its sections of the next or last. */
 export function mediaMsFor(m: Member, atMs: number): number {
 	const { durationMs } = m.player;
