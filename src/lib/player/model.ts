@@ -1,5 +1,5 @@
 /** What a player is given and what it says. It knows no course, no route and no server. */
-import type { Cue } from '#lib/captions/cue.ts';
+import type { CaptionRegion, Cue } from '#lib/captions/cue.ts';
 
 /** Lesson milliseconds, from inclusive, to exclusive. */
 export type Span = { startMs: number; endMs: number };
@@ -40,6 +40,8 @@ export type CaptionChoice = {
 	language: string;
 	label: string;
 	cues: Cue[];
+	/** Regions of the picture that cues name in their settings. */
+	regions?: CaptionRegion[];
 	/** The same as a WebVTT file, for a page without JavaScript. */
 	src?: string;
 };
