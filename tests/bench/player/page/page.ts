@@ -1,6 +1,7 @@
 /**
  * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
- * `&signSize=480x480` says another size of the signer's picture, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters.
+ * `&signSize=480x480` says another size of the signer's picture, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters;
+ * `&captions` is a WebVTT file's text to be shown instead of invented lines.
  */
 import '#lib/ui/tokens.css';
 import '#lib/ui/base.css';
@@ -34,13 +35,17 @@ const LINES = [
 	'<v 师傅>揉到不粘手，\n就可以了。',
 	'包馅：皮要薄。'
 ];
-const cues = Array.from({ length: Math.floor(durationMs / 2500) }, (_, i) => ({
+const file = query.get('captions');
+const track =
+	file === null ? null : (await import('#lib/captions/webvtt.ts')).parseWebVtt(file).track;
+const invented = Array.from({ length: Math.floor(durationMs / 2500) }, (_, i) => ({
 	id: String(i),
 	startMs: i * 2500,
 	endMs: i * 2500 + 2300,
 	text: isRich && i === 2 ? '<c.alert>[烤箱提示音]</c>' : (LINES[i % LINES.length] ?? ''),
 	settings: {}
 }));
+const cues = track?.cues ?? invented;
 const stepMs = durationMs / 4;
 const rich: Partial<PlayerProps> = {
 	steps: ['和面', '包馅', '脱模', '烘烤'].map((name, i) => ({
@@ -84,7 +89,7 @@ mount(Player, {
 		sign: sign ? { src: sign, width: signWidth, height: signHeight } : undefined,
 		sound: sound ? { src: sound } : undefined,
 		captions: [
-			{ id: 'zh', language: 'zh-CN', label: '中文', cues },
+			{ id: 'zh', language: 'zh-CN', label: '中文', cues, regions: track?.regions },
 			{
 				id: 'en',
 				language: 'en',
