@@ -9,4 +9,6 @@ export type Row = {
 	/** What is asked of the ratio, e.g. `≤ 1.1`. */
 	asked: string;
 	isReached: boolean;
+	/** Further columns, e.g. other players measured in the same run. */
+	[column: string]: string | number | boolean;
 };

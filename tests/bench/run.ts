@@ -1,5 +1,6 @@
 // `npm run bench` runs every benchmark, `npm run bench -- queries pipeline` the named ones. Each
 // compares ours with a bare baseline within one run; no figure depends on how fast a machine is.
+// What begins with `--` is passed on to the one named: `npm run bench -- player --only steady`.
 import { readdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -14,10 +15,17 @@ const known = readdirSync(import.meta.dirname)
 	.map((file) => file.slice(0, -'.ts'.length))
 	.filter((name) => !PARTS.includes(name));
 
-const asked = process.argv.slice(2);
+const args = process.argv.slice(2);
+const optionsAt = args.findIndex((arg) => arg.startsWith('--'));
+const asked = optionsAt < 0 ? args : args.slice(0, optionsAt);
+const options = optionsAt < 0 ? [] : args.slice(optionsAt);
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
 	console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+	process.exit(2);
+}
+if (options.length > 0 && asked.length !== 1) {
+	console.error('Options are for one named benchmark.');
 	process.exit(2);
 }
 
@@ -29,9 +37,9 @@ try {
 		const startedAt = performance.now();
 		try {
 			const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as {
-				run: () => Promise<Row[]>;
+				run: (options: readonly string[]) => Promise<Row[]>;
 			};
-			rows.push(...(await run()));
+			rows.push(...(await run(options)));
 		} catch (error) {
 			console.error(`${name} could not be measured:`, error);
 			broken.push(name);

@@ -62,3 +62,12 @@ export async function clip(
 	}
 	return `${name}/master.m3u8`;
 }
+
+/** The lesson's sound as a file of its own, `<folder>/sound.m4a`. */
+export async function soundFile(folder: string, seconds: number): Promise<void> {
+	const tone = `sine=f=330:r=48000:d=${seconds}`;
+	await run('ffmpeg', [
+		...['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', tone],
+		...['-c:a', 'aac', '-movflags', '+faststart', join(folder, 'sound.m4a')]
+	]);
+}

@@ -74,14 +74,53 @@ export function resyncMs(main: Shown[], sign: Shown[], seek: Seek, untilMs: numb
 	const firsts = [main.find(isThere), sign.find(isThere)];
 	if (!firsts[0] || !firsts[1]) return NaN;
 	const bothMs = Math.max(firsts[0].atMs, firsts[1].atMs);
-	const pieces = differences(main.filter(isThere), sign.filter(isThere), bothMs, untilMs);
+	return inStepMs(main.filter(isThere), sign.filter(isThere), bothMs, untilMs) + bothMs - seek.atMs;
+}
+
+/**
+ * How long after `fromMs` both pictures were within half a frame of each other and stayed so for
+ * 200 ms; 0 when they never were apart, NaN when it did not happen until `untilMs`.
+ */
+export function inStepMs(main: Shown[], sign: Shown[], fromMs: number, untilMs: number): number {
 	let sinceMs = NaN;
-	for (const piece of pieces) {
+	for (const piece of differences(main, sign, fromMs, untilMs)) {
 		if (Math.abs(piece.value) > FRAME_MS / 2) sinceMs = NaN;
-		else if (Number.isNaN(sinceMs)) sinceMs = Math.max(piece.atMs, bothMs);
-		if (piece.atMs + piece.forMs - sinceMs >= 200) return sinceMs - seek.atMs;
+		else if (Number.isNaN(sinceMs)) sinceMs = Math.max(piece.atMs, fromMs);
+		if (piece.atMs + piece.forMs - sinceMs >= 200) return sinceMs - fromMs;
 	}
 	return NaN;
+}
+
+/** A picture that stays longer than this stands: at 0.25× each is shown for 133 ms. */
+const STANDS_FROM_MS = 300;
+
+/** How long in all the same picture stood between two instants, although it should have moved. */
+export function stoodMs(shown: Shown[], fromMs: number, toMs: number): number {
+	const during = shown.map(({ atMs }) => atMs).filter((atMs) => atMs > fromMs && atMs < toMs);
+	const gaps = [fromMs, ...during, toMs].map((atMs, i, all) => (all[i + 1] ?? atMs) - atMs);
+	return gaps.filter((ms) => ms > STANDS_FROM_MS).reduce((sum, ms) => sum + ms, 0);
+}
+
+/** Pictures a second that reached the screen while it moved, by the browser's own count. */
+export function framesPerSecond(shown: Shown[], fromMs: number, toMs: number): number {
+	const during = shown.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+	const count = (during.at(-1)?.count ?? NaN) - (during[0]?.count ?? NaN);
+	return (count * 1000) / (toMs - fromMs - stoodMs(shown, fromMs, toMs));
+}
+
+/** What was on screen for longest: of values that begin at instants, weighted by their time. */
+export function lowestAndUsual(
+	heights: { atMs: number; height: number }[],
+	fromMs: number,
+	toMs: number
+): { lowest: number; usual: number } {
+	const pieces = heights
+		.map(({ atMs, height }, i) => ({
+			value: height,
+			forMs: Math.min(toMs, heights[i + 1]?.atMs ?? toMs) - Math.max(fromMs, atMs)
+		}))
+		.filter(({ forMs }) => forMs > 0);
+	return { lowest: Math.min(...pieces.map(({ value }) => value)), usual: spread(pieces).p50 };
 }
 
 export type Seek = { atMs: number; toMs: number };

@@ -11,13 +11,23 @@ export type PlayerBench = {
 	pause(): void;
 	seek(seconds: number): void;
 	setRate(rate: number): void;
+	/** Where a player has sound of its own; else the demonstration is unmuted. */
+	setSound?(isOn: boolean): void;
 };
 
+export type Which = 'main' | 'sign';
+
 export type Recorder = {
+	/** When the player was there, and began to load. */
+	beganAtMs: number;
 	main: Shown[];
 	sign: Shown[];
+	/** When a picture of another height began to be shown. */
+	heights: { which: Which; atMs: number; height: number }[];
+	/** Tasks of 50 ms and more, since the page began. */
+	longTasks: { atMs: number; forMs: number }[];
 	/** Reads the frame number out of the picture itself; null when it is unreadable. */
-	numberOf(which: 'main' | 'sign'): number | null;
+	numberOf(which: Which): number | null;
 };
 
 declare global {
@@ -27,7 +37,10 @@ declare global {
 	}
 }
 
-/** Starts recording both videos of `window.__playerBench`. Passed to the page as source text. */
+/**
+ * Records both videos of `window.__playerBench`, now or as soon as it is there. Passed to the page
+ * as source text, so it uses nothing from outside; instants are those of `performance.now()`.
+ */
 export function record(blocks: {
 	bits: number;
 	left: number;
@@ -36,8 +49,11 @@ export function record(blocks: {
 	height: number;
 }): void {
 	const recorder: Recorder = {
+		beganAtMs: NaN,
 		main: [],
 		sign: [],
+		heights: [],
+		longTasks: [],
 		numberOf(which) {
 			const video = window.__playerBench[which];
 			const canvas = document.createElement('canvas');
@@ -57,16 +73,40 @@ export function record(blocks: {
 		}
 	};
 	window.__recorder = recorder;
-	for (const which of ['main', 'sign'] as const) {
-		const video = window.__playerBench[which];
-		const next = (_now: number, frame: VideoFrameCallbackMetadata): void => {
-			recorder[which].push({
-				mediaMs: frame.mediaTime * 1000,
-				atMs: frame.expectedDisplayTime,
-				count: frame.presentedFrames
-			});
+	const attach = (bench: PlayerBench): void => {
+		recorder.beganAtMs = performance.now();
+		for (const which of ['main', 'sign'] as const) {
+			const video = bench[which];
+			const measure = (): void => {
+				const height = video.videoHeight;
+				if (height > 0) recorder.heights.push({ which, atMs: performance.now(), height });
+			};
+			const next = (_now: number, frame: VideoFrameCallbackMetadata): void => {
+				recorder[which].push({
+					mediaMs: frame.mediaTime * 1000,
+					atMs: frame.expectedDisplayTime,
+					count: frame.presentedFrames
+				});
+				video.requestVideoFrameCallback(next);
+			};
 			video.requestVideoFrameCallback(next);
-		};
-		video.requestVideoFrameCallback(next);
+			video.addEventListener('resize', measure);
+			measure();
+		}
+	};
+	if ('__playerBench' in window) attach(window.__playerBench);
+	else {
+		let given: PlayerBench | undefined;
+		Object.defineProperty(window, '__playerBench', {
+			get: () => given,
+			set(bench: PlayerBench) {
+				given = bench;
+				attach(bench);
+			}
+		});
 	}
+	new PerformanceObserver((list) => {
+		for (const { startTime, duration } of list.getEntries())
+			recorder.longTasks.push({ atMs: startTime, forMs: duration });
+	}).observe({ type: 'longtask', buffered: true });
 }

@@ -1,11 +1,12 @@
 /** A tiny media server on the loopback with byte ranges, a tap for each stream, and one thin line. */
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
 import { Line } from './line.ts';
 
 const TYPES: Record<string, string> = {
@@ -15,10 +16,14 @@ const TYPES: Record<string, string> = {
 	'.m3u8': 'application/vnd.apple.mpegurl',
 	'.m4s': 'video/iso.segment',
 	'.mp4': 'video/mp4',
+	'.m4a': 'audio/mp4',
 	'.jpg': 'image/jpeg',
 	'.vtt': 'text/vtt',
 	'.png': 'image/png'
 };
+
+/** Travels compressed, as the product sends it. */
+const TEXTS = ['.html', '.js', '.css', '.m3u8', '.vtt'];
 
 export type Tap = {
 	/** Holds every answer whose path begins with this, until `release`. */
@@ -40,6 +45,17 @@ export type MediaServer = {
 	close(): Promise<void>;
 };
 
+const HEADERS = {
+	'cache-control': 'no-store',
+	// Other players' pages may live at another address.
+	'access-control-allow-origin': '*',
+	'access-control-expose-headers': 'content-range, content-length, accept-ranges'
+};
+
+/** A viewer who leaves in the middle is no error of the server. */
+const send = (bytes: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> =>
+	pipeline(Readable.from(bytes), response).catch(() => void response.destroy());
+
 async function answer(
 	folders: string[],
 	path: string,
@@ -52,24 +68,23 @@ async function answer(
 		const file = join(folder, clean);
 		const found = await stat(file).catch(() => null);
 		if (!found?.isFile()) continue;
+		const type = TYPES[extname(file)] ?? 'application/octet-stream';
+		if (TEXTS.includes(extname(file)) && range === undefined) {
+			const text = gzipSync(await readFile(file));
+			response.writeHead(200, { ...HEADERS, 'content-type': type, 'content-encoding': 'gzip' });
+			return send(carry(Readable.from([text])), response);
+		}
 		const wanted = /^bytes=(\d*)-(\d*)$/.exec(range ?? '');
 		const start = wanted?.[1] ? Number(wanted[1]) : 0;
 		const end = wanted?.[2] ? Math.min(Number(wanted[2]), found.size - 1) : found.size - 1;
 		response.writeHead(wanted ? 206 : 200, {
-			'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+			...HEADERS,
+			'content-type': type,
 			'content-length': end - start + 1,
 			'accept-ranges': 'bytes',
-			'cache-control': 'no-store',
-			// Other players' pages may live at another address.
-			'access-control-allow-origin': '*',
-			'access-control-expose-headers': 'content-range, content-length, accept-ranges',
 			...(wanted ? { 'content-range': `bytes ${start}-${end}/${found.size}` } : {})
 		});
-		// A viewer who leaves in the middle is no error of the server.
-		await pipeline(Readable.from(carry(createReadStream(file, { start, end }))), response).catch(
-			() => response.destroy()
-		);
-		return;
+		return send(carry(createReadStream(file, { start, end })), response);
 	}
 	response.writeHead(404).end();
 }

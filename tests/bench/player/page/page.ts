@@ -1,6 +1,7 @@
 /**
  * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
- * `&signSize=480x480` says another size of the signer's picture, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters;
+ * `&signSize=480x480` says another size of the signer's picture, `&signed` that the one video is
+ * signed at source, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters;
  * `&captions` is a WebVTT file's text to be shown instead of invented lines.
  */
 import '#lib/ui/tokens.css';
@@ -98,6 +99,7 @@ mount(Player, {
 			}
 		],
 		...(isRich && rich),
+		isSignedAtSource: query.has('signed'),
 		composite: composite ? { side: { src: composite, width: 1280, height: 360 } } : undefined,
 		resumeAtMs: Number(query.get('resume') ?? 0),
 		onwatched: (watched: Watched) => window.__watched.push(watched),
@@ -122,5 +124,6 @@ window.__playerBench = {
 	play: () => void (playback?.state.isPlaying || playback?.toggle()),
 	pause: () => void (playback?.state.isPlaying && playback.toggle()),
 	seek: (seconds) => playback?.seek(seconds * 1000),
-	setRate: (rate) => playback?.setRate(rate)
+	setRate: (rate) => playback?.setRate(rate),
+	setSound: (isOn) => playback?.setSound(isOn && sound ? sound : null)
 };
