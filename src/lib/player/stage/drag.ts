@@ -23,6 +23,8 @@ export const draggable =
 			hasMoved = false;
 			const isOurs = event.isPrimary && event.button === 0 && (drag.isFor?.(event) ?? true);
 			from = isOurs ? event : null;
+			// On the window: a quick mouse is out of the handle before its first move is told.
+			if (isOurs) listen(window, following, 'addEventListener');
 		}
 		function move(event: PointerEvent) {
 			if (event.pointerId !== from?.pointerId) return;
@@ -38,6 +40,7 @@ export const draggable =
 		function end(event: PointerEvent) {
 			if (event.pointerId !== from?.pointerId) return;
 			from = null;
+			listen(window, following, 'removeEventListener');
 			if (hasMoved) drag.onend(event.type === 'pointerup');
 		}
 		function click(event: MouseEvent) {
@@ -48,12 +51,21 @@ export const draggable =
 		}
 		// A mouse would otherwise begin to carry the picture or mark text.
 		const carry = (event: Event): void => event.preventDefault();
-		const listeners = Object.entries({
-			...{ pointerdown: down, pointermove: move, pointerup: end, pointercancel: end },
-			...{ click, dragstart: carry }
-		}) as [string, EventListener][];
-		for (const [type, listener] of listeners) element.addEventListener(type, listener, true);
+		const following = { pointermove: move, pointerup: end, pointercancel: end };
+		const own = { pointerdown: down, click, dragstart: carry };
+		listen(element, own, 'addEventListener');
 		return () => {
-			for (const [type, listener] of listeners) element.removeEventListener(type, listener, true);
+			listen(element, own, 'removeEventListener');
+			listen(window, following, 'removeEventListener');
 		};
 	};
+
+type Listeners = Record<string, (event: never) => void>;
+function listen(
+	to: EventTarget,
+	listeners: Listeners,
+	how: 'addEventListener' | 'removeEventListener'
+): void {
+	for (const [type, listener] of Object.entries(listeners))
+		to[how](type, listener as EventListener, true);
+}

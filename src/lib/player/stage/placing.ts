@@ -15,7 +15,7 @@ type Spot = Pick<SmallPlace, 'x' | 'y'>;
 
 /** To the stage's border. */
 export const MARGIN_PX = 10;
-/** What the settings accept as a share of the stage's width. */
+/** What the settings accept as a share of the stage's width, see `wide`. */
 export const SHARES = { least: 0.2, most: 0.7 };
 /** A place taken to get out of the way keeps this far off, so that it need not be left at once. */
 const CLEAR_PX = 16;
@@ -36,10 +36,16 @@ const spare = (room: Room, small: Size): { x: number; y: number } => ({
 	y: Math.max(0, room.height - room.reservedPx - small.height - 2 * MARGIN_PX)
 });
 
+/**
+ * What a share of the width is a share of: the stage's width, but no more than 16:9 of its height.
+ * In a full screen beside captions a third of the width would be most of the height.
+ */
+export const wide = ({ width, height }: Room): number => Math.min(width, (height * 16) / 9);
+
 /** Readable if the stage is large enough at all, and never larger than the stage. */
 export function sizeOf(room: Room, { ratio, leastPx }: Picture, share: number): Size {
 	const width = Math.min(
-		Math.max(leastPx, share * room.width),
+		Math.max(leastPx, share * wide(room)),
 		room.width - 2 * MARGIN_PX,
 		(room.height - room.reservedPx - 2 * MARGIN_PX) * ratio
 	);
@@ -62,8 +68,8 @@ export function moved<T extends Spot>(room: Room, small: Size, from: T, dx: numb
 
 /** Another width in pixels at the same dock; what can be neither read nor held is not taken. */
 export function resized(room: Room, picture: Picture, at: SmallPlace, widthPx: number): SmallPlace {
-	const { width } = sizeOf(room, picture, widthPx / room.width);
-	return { ...at, width: clamp(width / room.width, SHARES.least, SHARES.most) };
+	const { width } = sizeOf(room, picture, widthPx / wide(room));
+	return { ...at, width: clamp(width / wide(room), SHARES.least, SHARES.most) };
 }
 
 /**
@@ -75,7 +81,7 @@ export const drawn = (small: Size, { x }: Spot, dx: number): number =>
 
 /** Small, usual, large as shares: three that differ, also where the least is already much. */
 export function sizes(room: Room, picture: Picture): [number, number, number] {
-	const real = (share: number): number => sizeOf(room, picture, share).width / room.width;
+	const real = (share: number): number => sizeOf(room, picture, share).width / wide(room);
 	const least = real(0.25);
 	const most = Math.max(real(0.5), Math.min(real(SHARES.most), least * 1.5));
 	const usual = real(0.34);
