@@ -1,5 +1,6 @@
 /** What is being repeated, as reactive state beside the playback that does it. */
 import type { Span } from '../model.ts';
+import { roundsOf } from './rounds.ts';
 
 /** What repeating needs of the playback. */
 export interface Repeater {
@@ -11,9 +12,6 @@ export interface Repeater {
 }
 
 export type LoopKind = 'cue' | 'step' | 'marks';
-
-/** Further away than this from what is repeated, somebody has gone elsewhere. */
-const AWAY_MS = 1000;
 
 export class Loops {
 	kind: LoopKind | null = $state(null);
@@ -64,17 +62,10 @@ export class Loops {
 
 	/** Counts the rounds, and ends when they are over or somebody goes elsewhere. */
 	#watch({ startMs, endMs }: Span, rounds: number): void {
-		let round = 1;
-		let beforeMs = -Infinity;
+		const isOver = roundsOf({ startMs, endMs }, rounds);
 		const stop = $effect.root(() => {
 			$effect(() => {
-				const atMs = this.#playback.positionMs;
-				const isThere = atMs > startMs - AWAY_MS && atMs < endMs + AWAY_MS;
-				// The seek to its beginning may not have been done yet.
-				if (!isThere && beforeMs === -Infinity) return;
-				if (beforeMs - atMs > (endMs - startMs) / 2) round += 1;
-				beforeMs = atMs;
-				if (!isThere || round >= rounds) this.end();
+				if (isOver(this.#playback.positionMs)) this.end();
 			});
 		});
 		this.#stopWatching = () => {

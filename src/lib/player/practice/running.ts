@@ -45,4 +45,5 @@ export function storedTimers(storageKey: string, nowMs = Date.now()): Timer[] {
 }
 
 /** Whether anything is running, standing, or over and not yet seen. */
-export const hasRunning = (storageKey: string): boolean => storedTimers(storageKey).length > 0;
+export const hasRunning = (storageKey: string, nowMs = Date.now()): boolean =>
+	storedTimers(storageKey, nowMs).length > 0;

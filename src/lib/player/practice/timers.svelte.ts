@@ -21,6 +21,8 @@ export class Timers {
 	readonly #now: () => number;
 	#tick: ReturnType<typeof setInterval> | undefined;
 	#stoppedAtMs = 0;
+	/** Storage takes what it is given; else the timers last as long as the page. */
+	#isKept = true;
 
 	/**
 	 * Takes up what is stored.
@@ -114,15 +116,16 @@ export class Timers {
 		this.all = change(this.all);
 		try {
 			localStorage.setItem(timersKey(this.#storageKey), JSON.stringify(this.all));
+			this.#isKept = true;
 		} catch {
-			// Full or forbidden: the timers then last as long as the page.
+			this.#isKept = false;
 		}
 		this.#keepTicking();
 	}
 
 	#read(): void {
 		this.nowMs = this.#now();
-		this.all = storedTimers(this.#storageKey, this.nowMs);
+		if (this.#isKept) this.all = storedTimers(this.#storageKey, this.nowMs);
 		this.#keepTicking();
 	}
 
