@@ -85,7 +85,10 @@ export class Viewing {
 		() => this.#given().demonstration?.action?.find(this.#isNow) ?? null
 	);
 	readonly attention = $derived.by((): PictureId | null => {
-		if (!this.settings.hasAttention || !this.hasTwo || !this.playback?.state.isPlaying) return null;
+		const { playback } = this;
+		// In turn-taking only one picture moves: that says where to look.
+		const isWanted = this.settings.hasAttention && this.hasTwo && !playback?.turn;
+		if (!isWanted || !playback?.state.isPlaying) return null;
 		const cues = this.captions.first?.cues ?? [];
 		return attentionAt(this.positionMs, {
 			turns: this.#given().turns ?? [],
