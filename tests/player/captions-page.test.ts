@@ -84,6 +84,28 @@ describe('the place of captions', () => {
 		expect(await boxOf('.strip')).toEqual(strip);
 	});
 
+	test('below: the room a long sentence took stays, so that buttons stay where they are', async () => {
+		const file = `00:00.000 --> 00:02.000\n${'先把糯米粉倒进盆里。'.repeat(9)}\n\n00:03.000 --> 00:05.000\n短`;
+		await open({ file, context: { viewport: { width: 360, height: 740 } } });
+		const before = await boxOf('.strip');
+		await seek(1);
+		await until(async () => (await boxOf('.strip')).height > before.height * 1.5);
+		const long = await boxOf('.strip');
+		await seek(3.5);
+		await until(async () => (await page.textContent('.strip'))?.trim() === '短');
+		expect((await boxOf('.strip')).height).toBe(long.height);
+		await page.setViewportSize({ width: 1280, height: 900 });
+		await until(async () => (await boxOf('.strip')).height < long.height);
+	});
+
+	test('beside: in a column on a wide page, below on a narrow one', async () => {
+		await open({ look: { place: 'beside' } });
+		await seek(0.5);
+		expect((await boxOf('.strip')).x).toBeGreaterThanOrEqual((await boxOf('.stage')).right - 1);
+		await page.setViewportSize({ width: 360, height: 740 });
+		await until(async () => (await boxOf('.strip')).y >= (await boxOf('.stage')).bottom - 1);
+	});
+
 	test('over: where the file wants them, apart, and off the signer in his corner', async () => {
 		const file = [
 			'00:00.000 --> 00:05.000 line:0 align:left',
