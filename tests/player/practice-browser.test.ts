@@ -211,6 +211,7 @@ test('"again" shows the sentence three times, then the lesson goes on', async ()
 	await page.evaluate(() => {
 		const seen: number[] = Object.assign(window, { __seen: [] }).__seen;
 		const video = document.querySelector('video') as HTMLVideoElement;
+		seen.push(video.currentTime);
 		setInterval(() => seen.push(video.currentTime), 30);
 	});
 	await page.keyboard.press('r');
