@@ -3,10 +3,12 @@
  * functions as the pages use: the films are really uploaded and prepared. Run twice, it does nothing.
  */
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CaptionLanguage, TeachingMode, TrackKind } from '#lib/domain/lessons.ts';
+import { promisify } from 'node:util';
+import type { CaptionLanguage, TrackKind } from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as classes from '#lib/server/classes/classes.ts';
@@ -14,39 +16,19 @@ import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import { newId, newToken } from '#lib/server/ids.ts';
+import * as jobs from '#lib/server/jobs/jobs.ts';
 import * as captions from '#lib/server/media/captions.ts';
+import * as glossary from '#lib/server/media/glossary.ts';
+import * as steps from '#lib/server/media/steps.ts';
+import * as timeline from '#lib/server/media/timeline.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
 import * as people from '#lib/server/people/people.ts';
 import * as publication from '#lib/server/publication/publication.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { CLIP_SECONDS, type DemoLesson, LESSONS, TERMS } from './demo/course.ts';
 
 const films = join(import.meta.dirname, 'demo');
-
-type DemoLesson = {
-	title: string;
-	summary: string;
-	teachingMode: TeachingMode;
-	files: Partial<Record<TrackKind, string>>;
-	captions: string;
-};
-
-const LESSONS: DemoLesson[] = [
-	{
-		title: '做月饼：4 步',
-		summary: '和面、包馅、脱模、烘烤。',
-		teachingMode: 'spoken_with_sign_track',
-		files: { demonstration: 'demonstration.mp4', sign: 'sign.mp4' },
-		captions: 'demonstration'
-	},
-	{
-		title: '手语授课：揉面',
-		summary: '老师一边打手语，一边揉面。',
-		teachingMode: 'signed_at_source',
-		files: { demonstration: 'signed-at-source.mp4' },
-		captions: 'signed-at-source'
-	}
-];
 
 const PEOPLE: { role: Role; displayName: string; signInName: string }[] = [
 	{ role: 'instructor', displayName: '演示讲师', signInName: 'jiangshi' },
@@ -110,7 +92,41 @@ async function addLesson(app: App, by: PersonActor, courseId: string, demo: Demo
 		await captions.put(app.db, lesson, by, { language, fileName, bytes });
 	}
 	await untilReady(app, id);
+	await steps.put(app.db, lesson, demo.steps);
+	await timeline.putTurns(app.db, lesson, demo.turns);
+	await timeline.putAreas(app.db, lesson, demo.areas);
 	await publication.publish(app.db, lesson, by);
+}
+
+/** The words of the trade; two seconds of the sign film, labelled as no real signing, stand for each. */
+async function addGlossary(app: App, by: PersonActor, courseId: string): Promise<void> {
+	const course = await courses.forEditing(app.db, by, courseId);
+	await glossary.put(app.db, app.storage, course, TERMS);
+	const known = await glossary.list(app.db, course);
+	for (const { term, clipAt } of TERMS) {
+		const id = known.find((one) => one.term === term)?.id ?? '';
+		await glossary.setClip(app.db, app.storage, course, id, await cut('sign.mp4', clipAt));
+	}
+	app.wakeWorker();
+}
+
+/** A piece of a film as a film of its own. */
+async function cut(name: string, atSeconds: number): Promise<Buffer> {
+	const { stdout } = await promisify(execFile)(
+		process.env.FFMPEG ?? 'ffmpeg',
+		[
+			...['-v', 'error', '-ss', String(atSeconds), '-i', join(films, name)],
+			...['-t', String(CLIP_SECONDS), '-c:v', 'libx264', '-preset', 'ultrafast'],
+			...['-movflags', 'frag_keyframe+empty_moov', '-f', 'mp4', 'pipe:1']
+		],
+		{ encoding: 'buffer', maxBuffer: 1 << 26 }
+	);
+	return stdout;
+}
+
+/** Pictures of steps and clips. What nobody waits for is made later, while the demo is running. */
+async function untilAllIsMade(app: App): Promise<void> {
+	while ((await jobs.pending(app.db)) > 0) await pause(500);
 }
 
 const settings = settingsFrom(process.env);
@@ -128,8 +144,10 @@ if (!existsSync(isSeeded)) {
 		const course = await courses.forEditing(app.db, actors.instructor, courseId);
 		await courses.setCover(app.db, app.storage, course, await readFile(join(films, 'cover.webp')));
 		for (const demo of LESSONS) await addLesson(app, actors.instructor, courseId, demo);
+		await addGlossary(app, actors.instructor, courseId);
 		const classId = await classes.open(app.db, actors.staff, { courseId, title: '月饼演示班' });
 		await classes.join(app.db, actors.trainee, classId);
+		await untilAllIsMade(app);
 		await writeFile(isSeeded, '');
 	} finally {
 		await app.close();

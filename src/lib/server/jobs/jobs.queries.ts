@@ -44,7 +44,7 @@ export const leaseNextJob = (db: Database, by: { lease: string; at: string; unti
 		)
 		// Two workers may have chosen the same row: the second finds it taken.
 		.where(({ or, eb: is }) => or([is('state', '=', 'waiting'), is('leased_until', '<=', by.at)]))
-		.returning(['id', 'kind', 'payload', 'attempts'])
+		.returning(['id', 'kind', 'payload', 'attempts', 'is_background as isBackground'])
 		.executeTakeFirst();
 
 type Held = { id: string; lease: string };
@@ -109,4 +109,27 @@ export async function releaseLeases(db: Database): Promise<void> {
 		.set({ state: 'waiting', lease: null, leased_until: null })
 		.where('state', '=', 'running')
 		.execute();
+}
+
+/** Waiting or at work, but for those nobody waits for. */
+export async function countPending(db: Database): Promise<number> {
+	const row = await db
+		.selectFrom('job')
+		.where('state', 'in', ['waiting', 'running'])
+		.where('is_background', '=', 0)
+		.select(({ fn }) => fn.countAll().as('count'))
+		.executeTakeFirst();
+	return Number(row?.count ?? 0);
+}
+
+export async function isSomebodyWaiting(db: Database, at: string): Promise<boolean> {
+	const row = await db
+		.selectFrom('job')
+		.where('state', '=', 'waiting')
+		.where('run_at', '<=', at)
+		.where('is_background', '=', 0)
+		.select('id')
+		.limit(1)
+		.executeTakeFirst();
+	return row !== undefined;
 }

@@ -10,7 +10,14 @@ import * as queries from './jobs.queries.ts';
 export const LEASE_MS = 30_000;
 export const MAX_ATTEMPTS = 5;
 
-export type Job = { id: string; kind: string; payload: unknown; attempts: number; lease: string };
+export type Job = {
+	id: string;
+	kind: string;
+	payload: unknown;
+	attempts: number;
+	isBackground: boolean;
+	lease: string;
+};
 
 /**
  * Adds a job; call it in the transaction that makes it necessary.
@@ -39,7 +46,14 @@ export async function claim(db: Database, at = new Date()): Promise<Job | undefi
 		at: at.toISOString(),
 		until: new Date(at.getTime() + LEASE_MS).toISOString()
 	});
-	return row && { ...row, payload: JSON.parse(row.payload) as unknown, lease };
+	return (
+		row && {
+			...row,
+			payload: JSON.parse(row.payload) as unknown,
+			isBackground: row.isBackground === 1,
+			lease
+		}
+	);
 }
 
 /** Keeps a lease; false when it was lost, and the work must stop. */
@@ -68,3 +82,10 @@ export const release = (db: Database, job: Job): Promise<void> => queries.releas
 
 /** Gives every leased job back at once; for a process that starts alone on its database. */
 export const releaseAll = (db: Database): Promise<void> => queries.releaseLeases(db);
+
+/** How many jobs somebody waits for are still to be done. */
+export const pending = (db: Database): Promise<number> => queries.countPending(db);
+
+/** Whether a job that somebody waits for could begin now. */
+export const isSomebodyWaiting = (db: Database): Promise<boolean> =>
+	queries.isSomebodyWaiting(db, now());

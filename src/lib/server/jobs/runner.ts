@@ -3,7 +3,17 @@
  * Knows no capability: it is given the handlers.
  */
 import type { Database } from '../database/database.ts';
-import { claim, fail, finish, type Job, LEASE_MS, MAX_ATTEMPTS, release, renew } from './jobs.ts';
+import {
+	claim,
+	fail,
+	finish,
+	isSomebodyWaiting,
+	type Job,
+	LEASE_MS,
+	MAX_ATTEMPTS,
+	release,
+	renew
+} from './jobs.ts';
 
 export type Handler = (payload: unknown, signal: AbortSignal) => Promise<void>;
 /** `givenUp` is told when a job has failed for the last time; it must bear being told again. */
@@ -63,15 +73,17 @@ async function work(db: Database, handlers: Handlers, job: Job, stopping: AbortS
 			.then((isOurs) => isOurs || lost.abort(new Error('the lease was lost')))
 			.catch(() => undefined); // a missed renewal is what the lease's length is for
 	}, LEASE_MS / 3);
+	const makeWay = new AbortController();
+	const look = job.isBackground ? setInterval(() => void giveWay(db, makeWay), POLL_MS) : undefined;
 	const handler = handlers[job.kind];
 	try {
 		if (!handler) throw new Error(`no handler for ${job.kind}`);
 		// It took its process down five times; a sixth would change nothing.
 		if (job.attempts > MAX_ATTEMPTS) throw new Error('given up after too many attempts');
-		await handler.run(job.payload, AbortSignal.any([stopping, lost.signal]));
+		await handler.run(job.payload, AbortSignal.any([stopping, lost.signal, makeWay.signal]));
 		await finish(db, job);
 	} catch (error) {
-		if (stopping.aborted) return await release(db, job);
+		if (stopping.aborted || makeWay.signal.aborted) return await release(db, job);
 		console.error(`jobs: ${job.kind} ${job.id} failed`, error);
 		// Told before it is marked: killed in between, we tell it twice rather than never.
 		if (job.attempts >= MAX_ATTEMPTS && (await renew(db, job)))
@@ -79,5 +91,12 @@ async function work(db: Database, handlers: Handlers, job: Job, stopping: AbortS
 		await fail(db, job, error);
 	} finally {
 		clearInterval(keep);
+		clearInterval(look);
 	}
+}
+
+/** Hours of background work must not keep somebody waiting: it is given back, and begins again. */
+async function giveWay(db: Database, makeWay: AbortController): Promise<void> {
+	const isWanted = await isSomebodyWaiting(db).catch(() => false);
+	if (isWanted) makeWay.abort(new Error('somebody waits for other work'));
 }
