@@ -1,103 +1,24 @@
-/** Practice mode and timers in real Chromium on the bare page. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Practice mode and the strip of steps in real Chromium on the bare page. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { render } from 'svelte/server';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import Steps from '#lib/player/practice/Steps.svelte';
-import { buildPage } from '../bench/player/build.ts';
-import { clip } from '../bench/player/clips.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import {
+	CALM_MS,
+	TITLES,
+	open,
+	page,
+	practise,
+	seconds,
+	shows,
+	stored,
+	tapDone,
+	title,
+	until,
+	useBrowser
+} from './practice-page.ts';
 
-let folder: string;
-let server: MediaServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'practice-'));
-	await clip(folder, 'main', '0x7a4a20', 20);
-	await clip(folder, 'sign', '0x204a7a', 20);
-	await buildPage(join(folder, 'page/dist'));
-	server = await serve(folder, join(folder, 'page/dist'));
-	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
-		(p) => p && existsSync(p)
-	);
-	browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-}, 180_000);
-afterAll(async () => {
-	await browser?.close();
-	await server?.close();
-	await rm(folder, { recursive: true, force: true });
-});
-afterEach(() => page.context().close());
-
-const CALM_MS = 750;
-const TITLES = ['和面', '包馅', '脱模', '烘烤'];
-
-declare global {
-	interface Window {
-		__asked: { wake: number; released: number; shaken: number };
-	}
-}
-
-/** Counts what the page asks of the phone; the phone itself is left as it is. */
-function watchPhone(): void {
-	window.__asked = { wake: 0, released: 0, shaken: 0 };
-	const lock = Object.assign(new EventTarget(), {
-		released: false,
-		release: async () => void window.__asked.released++
-	});
-	Object.defineProperty(navigator, 'wakeLock', {
-		value: { request: async () => (window.__asked.wake++, lock) }
-	});
-	navigator.vibrate = (pattern) => (pattern && window.__asked.shaken++, true);
-}
-
-async function open(options: BrowserContextOptions = {}): Promise<void> {
-	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-	page = await context.newPage();
-	await page.addInitScript(watchPhone);
-	await page.goto(
-		`${server.origin}/index.html?main=/main/master.m3u8&sign=/sign/master.m3u8&seconds=20&rich`
-	);
-	await page.waitForSelector('[data-is-ready]');
-}
-async function practise(options: BrowserContextOptions = {}): Promise<void> {
-	await open(options);
-	await page.click('.practise');
-	await page.waitForSelector('.practice .finish');
-}
-const until = (isTrue: () => Promise<boolean>): Promise<void> =>
-	expect.poll(isTrue, { timeout: 20_000, interval: 50 }).toBe(true);
-const title = (): Promise<string | null> => page.textContent('.practice h2');
-const shows = (text: string): Promise<void> =>
-	until(async () => ((await title()) ?? '').includes(text));
-const tapDone = async (): Promise<void> => {
-	await page.waitForTimeout(CALM_MS);
-	await page.click('.finish');
-};
-const stored = (key: string): Promise<string> =>
-	page.evaluate(
-		(prefix) => Object.entries(localStorage).find(([name]) => name.startsWith(prefix))?.[1] ?? '[]',
-		key
-	);
-const seconds = (): Promise<number> =>
-	page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
-/** As if the phone had slept until all timers were over. */
-async function sleepUntilOver(): Promise<void> {
-	await page.evaluate(() => {
-		const key = Object.keys(localStorage).find((name) => name.startsWith('timers:')) as string;
-		const all: object[] = JSON.parse(localStorage.getItem(key) as string);
-		const over = all.map((timer) => ({ ...timer, endsAtMs: Date.now() - 1000 }));
-		localStorage.setItem(key, JSON.stringify(over));
-		window.dispatchEvent(new StorageEvent('storage', { key }));
-	});
-	await page.waitForSelector('dialog[open]');
-}
+useBrowser();
 
 describe('practising', () => {
 	test('goes through all steps by taps alone, and remembers what was done', async () => {
@@ -220,81 +141,6 @@ test('"again" shows the sentence three times, then the lesson goes on', async ()
 	const begun = seen.filter((at, i) => i > 0 && at < (seen[i - 1] as number) - 0.4);
 	expect(begun).toHaveLength(3);
 	for (const at of begun) expect(Math.abs(at - 2.5)).toBeLessThan(0.3);
-});
-
-describe('a timer', () => {
-	const start = async (options: BrowserContextOptions = {}): Promise<void> => {
-		await practise(options);
-		for (let i = 0; i < 3; i++) await page.keyboard.press('n');
-		await page.click('text=开始计时：烘烤 20 分钟');
-		await page.waitForSelector('[role=timer]');
-	};
-
-	test('of a step starts with a tap and survives a reload, also outside practice', async () => {
-		await start();
-		await page.reload();
-		await until(async () =>
-			/^(20:00|19:\d\d)/.test((await page.textContent('[role=timer]')) ?? '')
-		);
-		await until(() => page.evaluate(() => window.__asked.wake === 1));
-		expect(await page.locator('[data-part=practice]').count()).toBe(0);
-	});
-
-	test('of one’s own is set and started without typing; several run at once', async () => {
-		await start();
-		await page.click('.new button:has-text("10 分")');
-		await page.click('.new [aria-label="多 1 分钟"]');
-		await page.click('.new .start');
-		await until(async () => (await page.locator('[role=timer]').count()) === 2);
-		expect(await page.locator('[role=timer]').allTextContents()).toEqual([
-			expect.stringContaining('烘烤'),
-			expect.stringContaining('11 分钟')
-		]);
-		await page.click('[aria-label="取消：11 分钟"]');
-		await until(async () => (await page.locator('[role=timer]').count()) === 1);
-		await page.click('text=点错了，继续');
-		await until(async () => (await page.locator('[role=timer]').count()) === 2);
-	});
-
-	test('that is over flashes at most three times a second and shakes, until it is seen', async () => {
-		await start();
-		await sleepUntilOver();
-		const changes = await page.evaluate(async () => {
-			const dialog = document.querySelector('dialog') as HTMLElement;
-			const seen: number[] = [];
-			let colour = '';
-			const startMs = performance.now();
-			for (let ms = startMs; ms < startMs + 4000;) {
-				ms = await new Promise<number>((next) => requestAnimationFrame(next));
-				const now = getComputedStyle(dialog).backgroundColor;
-				if (now !== colour && colour) seen.push(ms);
-				colour = now;
-			}
-			return seen;
-		});
-		// A flash is there and back again: two changes.
-		const most = Math.max(
-			...changes.map((from) => changes.filter((at) => at >= from && at < from + 1000).length)
-		);
-		expect(changes.length).toBeGreaterThan(4);
-		expect(most).toBeLessThanOrEqual(6);
-		expect(await page.evaluate(() => window.__asked.shaken)).toBeGreaterThan(0);
-		expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('知道了');
-		await page.keyboard.press('Enter');
-		await until(async () => (await page.locator('dialog').count()) === 0);
-		await page.reload();
-		await page.waitForSelector('[data-is-ready]');
-		expect(await stored('timers:')).toBe('[]');
-	});
-
-	test('stands still in one high contrast where motion is unwelcome', async () => {
-		await start({ reducedMotion: 'reduce' });
-		await sleepUntilOver();
-		const running = await page.evaluate(
-			() => document.querySelector('dialog')?.getAnimations().length
-		);
-		expect(running).toBe(0);
-	});
 });
 
 test.each([
