@@ -58,8 +58,7 @@ describe('practising', () => {
 
 	test('a hand that hits twice does one step; a wrong tap can be taken back', async () => {
 		await practise();
-		await page.click('.finish');
-		await page.click('.finish');
+		await page.dblclick('.finish');
 		await page.waitForTimeout(300);
 		expect(await title()).toBe('包馅');
 		await page.click('text=刚才点错了');
