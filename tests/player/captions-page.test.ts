@@ -85,15 +85,15 @@ describe('the place of captions', () => {
 	});
 
 	test('below: the room a long sentence took stays, so that buttons stay where they are', async () => {
-		const file = `00:00.000 --> 00:02.000\n${'先把糯米粉倒进盆里。'.repeat(9)}\n\n00:03.000 --> 00:05.000\n短`;
+		const file = `00:01.000 --> 00:02.000\n${'先把糯米粉倒进盆里。'.repeat(9)}\n\n00:03.000 --> 00:05.000\n短`;
 		await open({ file, context: { viewport: { width: 360, height: 740 } } });
 		const before = await boxOf('.strip');
-		await seek(1);
+		await seek(1.5);
 		await until(async () => (await boxOf('.strip')).height > before.height * 1.5);
 		const long = await boxOf('.strip');
 		await seek(3.5);
 		await until(async () => (await page.textContent('.strip'))?.trim() === '短');
-		expect((await boxOf('.strip')).height).toBe(long.height);
+		expect(Math.abs((await boxOf('.strip')).height - long.height)).toBeLessThan(1);
 		await page.setViewportSize({ width: 1280, height: 900 });
 		await until(async () => (await boxOf('.strip')).height < long.height);
 	});
@@ -210,7 +210,7 @@ describe('what the viewer chose', () => {
 		await page.click('[data-action=panel]');
 		await page.check('[data-choice=second] [value=en]');
 		await seek(0.5);
-		const [first, second] = [await boxOf('.strip p:nth-child(1)'), await boxOf('.strip p.second')];
+		const [first, second] = [await boxOf('.strip p:not(.second)'), await boxOf('.strip p.second')];
 		expect(second.y).toBeGreaterThanOrEqual(first.bottom - 1);
 		expect(second.height).toBeLessThan(first.height);
 		expect(await page.getAttribute('.strip p.second', 'lang')).toBe('en');
