@@ -2,6 +2,8 @@
 import { frameAt, FRAME_MS } from '#lib/player/clock/frames.ts';
 import type { Section } from '#lib/player/clock/sections.ts';
 import { SyncClock } from '#lib/player/clock/sync-clock.ts';
+import type { Turn } from '#lib/player/model.ts';
+import { Pacing } from '#lib/player/pacing/pacing.ts';
 import type {
 	PresentedFrame,
 	Readiness,
@@ -10,7 +12,8 @@ import type {
 	TrackPlayer
 } from '#lib/player/clock/track.ts';
 
-const STEP_MS = 4;
+/** The finest moment of this world. */
+export const STEP_MS = 4;
 const VSYNC_MS = 1000 / 60;
 
 export class World implements Scheduler {
@@ -202,8 +205,10 @@ export class SimTrack implements TrackPlayer {
 
 export const LENGTH_MS = 60_000;
 
+type Placed = Partial<Life> & { offsetMs?: number; sections?: Section[] };
+
 /** A lesson of a minute whose tracks live such lives; the first one leads. */
-export function lesson(...lives: (Partial<Life> & { offsetMs?: number; sections?: Section[] })[]) {
+export function lesson(...lives: Placed[]) {
 	const world = new World();
 	const clock = new SyncClock(world, LENGTH_MS);
 	const tracks = lives.map((life, i) => {
@@ -214,6 +219,19 @@ export function lesson(...lives: (Partial<Life> & { offsetMs?: number; sections?
 		return player;
 	});
 	return { world, clock, tracks: tracks as [SimTrack, SimTrack, ...SimTrack[]] };
+}
+
+/** A demonstration and a signer, with the lesson's pacing above their clock. */
+export function paced(turns: Turn[] | null, main: Placed = {}, sign: Placed = {}) {
+	const world = new World();
+	const clock = new SyncClock(world, LENGTH_MS);
+	const pacing = new Pacing(clock, LENGTH_MS);
+	const [hands, signer] = [world.track(main), world.track(sign)];
+	clock.add({ id: 'demonstration', player: hands });
+	clock.add({ id: 'sign', player: signer, sections: sign.sections ?? [] });
+	pacing.setPair(true);
+	pacing.setTurns(turns);
+	return { world, clock, pacing, hands, signer };
 }
 
 export const apart = (a: SimTrack, b: SimTrack): number => Math.abs(a.positionMs - b.positionMs);

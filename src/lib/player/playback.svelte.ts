@@ -31,6 +31,8 @@ const STILL: ClockState = {
 	...{ waitingFor: [], lost: [], driftMs: {} }
 };
 
+const PICTURES: readonly PictureId[] = ['demonstration', 'sign'];
+
 const isSame = (a: Cue[], b: Cue[]): boolean =>
 	a.length === b.length && a.every((cue, i) => cue === b[i]);
 
@@ -58,15 +60,17 @@ export class Playback {
 	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	readonly #tracks = new Map<string, { prepare(): void; remove(): void }>();
 	readonly #steering = new Steering();
+	#shown = PICTURES;
 	#cueIndex = indexCues([]);
 	#secondIndex = indexCues([]);
 	#frame = 0;
+	#seenMs = NaN;
 	#reportedAtMs = 0;
 	#reportedPositionMs: number | undefined;
 
 	constructor(durationMs: number, startMs: number, onwatched: (watched: Watched) => void) {
 		this.#clock = new SyncClock(pageScheduler, durationMs, startMs);
-		this.#pacing = new Pacing(this.#clock);
+		this.#pacing = new Pacing(this.#clock, durationMs);
 		this.positionMs = this.#clock.positionMs;
 		this.#onwatched = onwatched;
 		this.#clock.listen(() => this.#changed());
@@ -74,25 +78,25 @@ export class Playback {
 
 	/** Puts a video under the clock; again after it was lost. */
 	addPicture(picture: Picture): void {
-		const { id, src, offsetMs = 0, element } = picture;
+		const { id, src, offsetMs, sections, element } = picture;
 		this.#tracks.get(id)?.remove();
 		const track = elementTrack(element, src, { id, by: this.#steering });
-		track.listen((event) => {
-			if (event !== 'frame' || !this.#clock.isRunning || !track.presented) return;
-			this.#watched.see(track.presented.mediaMs + offsetMs, this.state.rate);
-		});
-		this.#put(id, track, { id, player: track, offsetMs });
-		if (this.hasStarted) track.prepare();
+		track.listen((event) => event === 'frame' && this.#saw(id));
+		this.#put(id, track, { id, player: track, offsetMs, sections });
+		if (this.hasStarted && this.#shown.includes(id)) track.prepare();
+		this.setShown(this.#shown);
 	}
 
 	removePicture(id: PictureId): void {
 		this.#tracks.get(id)?.remove();
+		this.setShown(this.#shown);
 	}
 
 	/** The pictures that are shown; the others rest, cost nothing and come back in step. */
 	setShown(ids: readonly PictureId[]): void {
-		for (const id of ['demonstration', 'sign'] as const)
-			this.#clock.setResting(id, !ids.includes(id));
+		this.#shown = ids;
+		for (const id of PICTURES) this.#clock.setResting(id, !ids.includes(id));
+		this.#changed();
 	}
 
 	/** The rounds of turn-taking, or null: both pictures play together. */
@@ -136,7 +140,8 @@ export class Playback {
 
 	/** Begins to fetch before play is asked for. */
 	prepare(): void {
-		for (const { prepare } of this.#tracks.values()) prepare();
+		const resting = PICTURES.filter((id) => !this.#shown.includes(id));
+		for (const [id, { prepare }] of this.#tracks) if (!resting.includes(id as PictureId)) prepare();
 	}
 
 	play(): void {
@@ -155,6 +160,7 @@ export class Playback {
 
 	seek(toMs: number): void {
 		this.hasStarted = true;
+		if (this.state.isPlaying) this.report();
 		this.#pacing.seek(toMs);
 	}
 
@@ -212,24 +218,47 @@ export class Playback {
 	}
 
 	#changed(): void {
+		this.#pacing.setPair(PICTURES.every((id) => this.#isSeen(id)));
 		const before = this.state;
 		this.state = this.#clock.state;
+		const { isRefused, isPlaying, phase } = this.state;
 		this.turn = this.#pacing.turn;
 		this.loop = this.#pacing.loop;
 		this.isAtStop = this.#pacing.isAtStop;
+		this.isRefused = isRefused;
 		this.#show();
-		const isMoving = this.state.phase === 'playing';
-		if (before.phase === 'playing' && !isMoving) {
-			this.#watched.interrupt();
-			if (this.state.phase !== 'waiting') this.report();
-		}
-		// A place sought while standing is where one wants to go on, on any device.
-		if (before.phase === 'seeking' && this.state.phase === 'paused') this.report();
+		const isMoving = phase === 'playing';
+		if (before.phase === 'playing' && !isMoving) this.#watched.interrupt();
+		// Where it was left, or a place sought while standing, is where one wants to go on.
+		if ((before.isPlaying && !isPlaying) || (before.phase === 'seeking' && phase === 'paused'))
+			this.report();
 		// The frame all gathered on was shown while standing; play begins with it.
 		if (isMoving && before.phase !== 'playing')
-			this.#watched.see(frameAt(this.positionMs) * FRAME_MS, this.state.rate);
+			this.#see(this.turn?.who ?? 'demonstration', this.positionMs);
 		cancelAnimationFrame(this.#frame);
 		if (isMoving) this.#frame = requestAnimationFrame(this.#follow);
+	}
+
+	#isSeen(id: PictureId): boolean {
+		const isThere = this.#tracks.has(id) && this.#shown.includes(id);
+		return isThere && !this.#clock.state.lost.includes(id);
+	}
+
+	/**
+	 * A new picture is on screen. In turn-taking only the hands count: who saw the signer saw half.
+	 * The last picture of a part comes to the screen when it has just been paused.
+	 */
+	#saw(id: PictureId): void {
+		const atMs = this.#clock.shownMs(id);
+		const isWork = !this.turn || this.turn.who === id;
+		const isTail = this.state.isPlaying && Math.abs(atMs - this.#seenMs - FRAME_MS) < FRAME_MS;
+		if ((this.#clock.isRunning && isWork) || isTail) this.#see(id, atMs);
+	}
+
+	#see(id: PictureId, atMs: number): void {
+		if (this.turn && id === 'sign') return;
+		this.#seenMs = frameAt(atMs) * FRAME_MS;
+		this.#watched.see(this.#seenMs, this.state.rate);
 	}
 
 	readonly #follow = (): void => {
