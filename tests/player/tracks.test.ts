@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frameAt, FRAME_MS } from '#lib/player/clock/frames.ts';
-import { apart, frameOf, lesson, type SimTrack } from './world.ts';
+import { apart, frameOf, lesson, paced, type SimTrack } from './world.ts';
 
 describe('tracks that differ', () => {
 	test('a sign track that begins later waits on its first frame, then plays in step', () => {
@@ -91,5 +92,119 @@ describe('tracks that differ', () => {
 		world.pass(500);
 		expect(apart(tracks[0], tracks[1])).toBeLessThan(FRAME_MS / 2);
 		expect(tracks[1].isPaused).toBe(false);
+	});
+});
+
+describe('a browser that has its own will', () => {
+	test('one that plays one picture at a time is found out, and another choice of pictures tried', () => {
+		const { world, clock, tracks } = lesson({}, {});
+		world.allows = 'one';
+		clock.play();
+		world.pass(1500);
+		expect(clock.state).toMatchObject({ isRefused: true, isPlaying: false, phase: 'paused' });
+		clock.setResting('track 1', true);
+		expect(clock.state.isRefused).toBe(false);
+		clock.play();
+		world.pass(2000);
+		expect(clock.state.isRefused).toBe(false);
+		expect(tracks[0].positionMs).toBeGreaterThan(1500);
+	});
+
+	test('one that lets nothing play is not taken for it', () => {
+		const { world, clock } = lesson({}, {});
+		world.allows = 'none';
+		clock.play();
+		world.pass(1500);
+		expect(clock.state).toMatchObject({ isRefused: false, isPlaying: false, phase: 'paused' });
+		world.allows = 'all';
+		clock.play();
+		world.pass(1000);
+		expect(clock.state.phase).toBe('playing');
+	});
+
+	test('one that plays one picture at a time can take turns', () => {
+		const turns = [0, 1, 2].map((i) => ({ startMs: i * 3000, endMs: (i + 1) * 3000 }));
+		const { world, clock, pacing, hands } = paced(turns);
+		world.allows = 'one';
+		pacing.play();
+		world.pass(8000);
+		expect(clock.state).toMatchObject({ isRefused: false, isPlaying: true });
+		expect(hands.positionMs).toBeGreaterThan(2900);
+	});
+});
+
+describe('back from a hidden tab or a suspended device', () => {
+	const rates = [0.25, 0.5, 1, 1.5, 2];
+
+	test('whichever went on and however far, both are in step within 500 ms', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...rates),
+				fc.integer({ min: 100, max: 8000 }),
+				fc.constantFrom([0], [1], [0, 1], []),
+				fc.integer({ min: 5, max: 200 }),
+				(rate, awayMs, going, seekMs) => {
+					const { world, clock, tracks } = lesson({ seekMs }, { seekMs, fast: 0.002 });
+					clock.setRate(rate);
+					clock.play();
+					world.pass(2000);
+					world.freeze(
+						awayMs,
+						going.map((i) => tracks[i] as SimTrack)
+					);
+					clock.wake();
+					world.pass(500);
+					expect(clock.state.phase).toBe('playing');
+					expect(apart(tracks[0], tracks[1])).toBeLessThanOrEqual(FRAME_MS / 2);
+				}
+			),
+			{ numRuns: 80 }
+		);
+	});
+
+	test('a loop that was overrun meanwhile begins anew', () => {
+		const { world, pacing, hands, signer } = paced(null);
+		pacing.setLoop({ startMs: 1000, endMs: 3000 });
+		pacing.play();
+		world.pass(1000);
+		world.freeze(5000, [hands, signer]);
+		world.pass(500);
+		expect(hands.positionMs).toBeGreaterThanOrEqual(1000);
+		expect(hands.positionMs).toBeLessThan(1600);
+	});
+});
+
+describe('a track that is not shown', () => {
+	test('fetches nothing, and comes back in step at any rate', () => {
+		for (const rate of [0.25, 1, 2]) {
+			const { world, clock, tracks } = lesson({}, { seekMs: 150, network: 3 });
+			clock.setRate(rate);
+			clock.play();
+			world.pass(1000);
+			clock.setResting('track 1', true);
+			world.pass(100);
+			expect(tracks[1].isFetching).toBe(false);
+			const had = tracks[1].bufferedAheadMs + tracks[1].positionMs;
+			world.pass(6000);
+			expect(tracks[1].bufferedAheadMs + tracks[1].positionMs).toBe(had);
+			clock.setResting('track 1', false);
+			expect(tracks[1].isFetching).toBe(true);
+			const before = tracks[0].positionMs;
+			world.pass(3000);
+			expect(tracks[0].positionMs - before).toBeGreaterThan(2900 * rate);
+			expect(apart(tracks[0], tracks[1])).toBeLessThan(FRAME_MS / 2);
+		}
+	});
+
+	test('a lesson that has ended goes on playing from a place that is chosen', () => {
+		const { world, clock, tracks } = lesson({}, {});
+		clock.seek(58_500);
+		clock.play();
+		world.pass(3000);
+		expect(clock.state.phase).toBe('ended');
+		clock.seek(20_000);
+		world.pass(1000);
+		expect(clock.state.phase).toBe('playing');
+		expect(tracks[0].positionMs).toBeGreaterThan(20_500);
 	});
 });

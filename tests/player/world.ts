@@ -20,6 +20,8 @@ export class World implements Scheduler {
 	#nowMs = 1000;
 	readonly #timers = new Set<{ everyMs: number; dueMs: number; run: () => void }>();
 	readonly tracks: SimTrack[] = [];
+	/** How many tracks this browser lets play: an old phone pauses one as soon as another plays. */
+	allows: 'all' | 'one' | 'none' = 'all';
 
 	nowMs(): number {
 		return this.#nowMs;
@@ -132,6 +134,8 @@ export class SimTrack implements TrackPlayer {
 		this.isFetching = isOn;
 	}
 	play(): void {
+		if (this.#world.allows === 'none') return;
+		if (this.#world.allows === 'one') for (const track of this.#world.tracks) track.pause();
 		this.isPaused = false;
 		this.#startsAtMs = this.#world.nowMs() + this.life.startMs;
 	}

@@ -54,7 +54,8 @@ function holdOrRelease(m: Member, behind: Member | undefined, atMs: number, cour
 	}
 	// Holding costs at least a start: when the other moves, rate may do it with less.
 	const isOtherMoving = !!behind && !behind.started && nowMs - behind.stillSinceMs < 3 * TICK_MS;
-	const holdMs = m.kind === 'sound' ? HOLD_SOUND_MS : HOLD_MS;
+	// In slow motion rate would take seconds for what a hold does in a tenth of one.
+	const holdMs = m.kind === 'sound' ? HOLD_SOUND_MS : HOLD_MS * Math.max(0.5, Math.min(1, rate));
 	if (m.started || aheadMs <= holdMs + (isOtherMoving ? startupMs / 2 : 0)) return;
 	m.isHeld = true;
 	m.player.pause();
