@@ -1,102 +1,27 @@
-/** The stage in real Chromium: how the pictures lie, and every way to change that. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { LAYOUTS, type Settings } from '#lib/player/model.ts';
+/** How the pictures lie on the stage, in real Chromium. */
+import { describe, expect, test } from 'vitest';
+import { LAYOUTS } from '#lib/player/model.ts';
 import * as placing from '#lib/player/stage/placing.ts';
 import { READABLE } from '#lib/player/stage/readable.ts';
-import { buildPage } from '../bench/player/build.ts';
-import { clip } from '../bench/player/clips.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import {
+	box,
+	isInside,
+	open,
+	page,
+	PHONE,
+	picture,
+	ratioOf,
+	remembered,
+	server,
+	SQUARE,
+	still,
+	until,
+	useStage,
+	watch,
+	type Box
+} from './stage-page.ts';
 
-let folder: string;
-let server: MediaServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'stage-'));
-	await clip(folder, 'main', '0x7a4a20', 20);
-	await clip(folder, 'sign', '0x204a7a', 20);
-	await buildPage(join(folder, 'page/dist'));
-	server = await serve(folder, join(folder, 'page/dist'));
-	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
-		(p) => p && existsSync(p)
-	);
-	browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.close();
-	await rm(folder, { recursive: true, force: true });
-});
-afterEach(async () => {
-	server.tap.release();
-	await page.context().close();
-});
-
-type Opening = BrowserContextOptions & { settings?: Partial<Settings>; query?: string };
-const DESK = { viewport: { width: 1280, height: 900 } };
-const PHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
-const SQUARE = '&signSize=480x480';
-
-async function open({ settings = {}, query = SQUARE, ...context }: Opening): Promise<void> {
-	page = await (await browser.newContext({ ...DESK, ...context })).newPage();
-	await page.addInitScript((chosen) => {
-		localStorage.player ??= JSON.stringify(chosen);
-	}, settings);
-	const sources = 'main=/main/master.m3u8&sign=/sign/master.m3u8&seconds=20';
-	await page.goto(`${server.origin}/index.html?${sources}${query}`);
-	await page.waitForSelector('[data-is-ready]');
-}
-/** Opens, and clears away the big button without waiting for a video. */
-async function watch(opening: Opening): Promise<void> {
-	await open(opening);
-	await page.click('.begin');
-	await page.waitForSelector('.begin', { state: 'detached' });
-}
-
-type Box = { x: number; y: number; width: number; height: number };
-const box = async (selector: string): Promise<Box> => {
-	const found = await page.locator(selector).first().boundingBox();
-	if (!found) throw new Error(`${selector} is not to be seen`);
-	return found;
-};
-/** The box of the picture itself, without the room beside it. */
-const picture = async (id: 'sign' | 'demonstration', ratio: number): Promise<Box> => {
-	const pane = await box(`.pane.${id}`);
-	const width = Math.min(pane.width, pane.height * ratio);
-	return { ...pane, width, height: width / ratio };
-};
-const ratioOf = (query: string): number => {
-	const [, w = 16, h = 9] = /(\d+)x(\d+)/.exec(query) ?? [];
-	return Number(w) / Number(h);
-};
-const remembered = (): Promise<Settings> =>
-	page.evaluate(() => JSON.parse(localStorage.player ?? '{}'));
-const until = (isTrue: () => Promise<boolean>): Promise<void> =>
-	expect.poll(isTrue, { timeout: 20_000, interval: 50 }).toBe(true);
-/** A box that no longer moves. */
-async function still(selector: string): Promise<Box> {
-	let last = await box(selector);
-	await until(async () => {
-		await page.waitForTimeout(120);
-		const now = await box(selector);
-		const isStill = JSON.stringify(now) === JSON.stringify(last);
-		last = now;
-		return isStill;
-	});
-	return last;
-}
-const isInside = (inner: Box, outer: Box): boolean =>
-	inner.x >= outer.x - 0.5 &&
-	inner.y >= outer.y - 0.5 &&
-	inner.x + inner.width <= outer.x + outer.width + 0.5 &&
-	inner.y + inner.height <= outer.y + outer.height + 0.5;
+useStage();
 
 describe.each([
 	[1280, 900],
@@ -208,210 +133,6 @@ describe('side by side', () => {
 	});
 });
 
-describe('the small picture', () => {
-	const CORNER = { settings: { layout: 'corner' as const, followsAction: false } };
-	const small = (): Promise<Box> => still('.pane.on-small');
-	/** What placing.ts says of the place that is remembered. */
-	async function expected(): Promise<Box> {
-		const floor = await box('.floor');
-		const room = { ...floor, reservedPx: 0 };
-		const at = (await remembered()).small;
-		const picture = { ratio: 1, leastPx: READABLE.width };
-		const rect = placing.rectAt(room, placing.sizeOf(room, picture, at.width), at);
-		return { ...rect, x: floor.x + rect.x, y: floor.y + rect.y };
-	}
-	async function expectAsRemembered(): Promise<void> {
-		const [now, should] = [await small(), await expected()];
-		for (const side of ['x', 'y', 'width', 'height'] as const)
-			expect(Math.abs(now[side] - should[side])).toBeLessThan(1);
-	}
-	async function drag(selector: string, dx: number, dy: number): Promise<void> {
-		const { x, y, width, height } = await box(selector);
-		await page.mouse.move(x + width / 2, y + height / 2);
-		await page.mouse.down();
-		await page.mouse.move(x + width / 2 + dx, y + height / 2 + dy, { steps: 5 });
-		await page.mouse.up();
-	}
-
-	test('is dragged by its handle or with the mouse by itself, and stays inside', async () => {
-		await watch(CORNER);
-		const start = await small();
-		await page.waitForSelector('.handle');
-		await drag('.handle', -200, -100);
-		const moved = await small();
-		expect(Math.abs(moved.x - (start.x - 200))).toBeLessThan(2);
-		expect(Math.abs(moved.y - (start.y - 100))).toBeLessThan(2);
-		await expectAsRemembered();
-
-		const phase = await page.getAttribute('.player', 'data-phase');
-		await drag('.pane.on-small', -3000, -3000);
-		expect(isInside(await small(), await box('.floor'))).toBe(true);
-		expect((await remembered()).small).toMatchObject({ x: 0, y: 0 });
-		expect(await page.getAttribute('.player', 'data-phase')).toBe(phase);
-	});
-
-	test('is resized at its inner corner, never below what can be read', async () => {
-		await watch(CORNER);
-		const start = await small();
-		await page.waitForSelector('.grip');
-		await drag('.on-small > .grip', -100, -100);
-		const larger = await small();
-		expect(Math.abs(larger.width - (start.width + 100))).toBeLessThan(2);
-		await expectAsRemembered();
-		await drag('.on-small > .grip', 900, 0);
-		expect((await small()).width).toBeGreaterThanOrEqual(READABLE.width);
-	});
-
-	test('goes by keys: arrows, size, keypad; and says where it is', async () => {
-		await watch(CORNER);
-		const handle = page.getByRole('button', { name: '移动手语画面' });
-		const start = await small();
-		await handle.press('ArrowLeft');
-		expect((await small()).x).toBeCloseTo(start.x - 24, 0);
-		await handle.press('7');
-		const floor = await box('.floor');
-		expect(await small()).toMatchObject({ x: floor.x + 10, y: floor.y + 10 });
-		expect(await handle.getAttribute('aria-label')).toContain('左上');
-		const before = await small();
-		await handle.press('Shift+ArrowRight');
-		expect((await small()).width).toBeCloseTo(before.width + 24, 0);
-		await handle.press('-');
-		expect((await small()).width).toBeCloseTo(before.width, 0);
-		await handle.press('9');
-		await expectAsRemembered();
-		expect(await page.getAttribute('.player', 'data-phase')).not.toBe('ended');
-		await page.reload();
-		await page.waitForSelector('.stage[data-layout=corner]');
-		await expectAsRemembered();
-	});
-
-	test('goes by taps alone, on targets for fingers', async () => {
-		await watch({ ...PHONE, ...CORNER });
-		await page.tap('.handle');
-		await page.waitForSelector('.menu');
-		expect(await page.evaluate(() => document.activeElement?.closest('.menu') !== null)).toBe(true);
-		for (const button of await page.locator('.menu button').all()) {
-			const { width, height } = (await button.boundingBox()) as Box;
-			expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-		}
-		expect(isInside(await box('.menu'), await box('.floor'))).toBe(true);
-		for (const name of ['左上', '上', '右上', '左', '右', '左下', '下', '右下']) {
-			await page.getByRole('button', { name, exact: true }).tap();
-			await expectAsRemembered();
-		}
-		const widths: number[] = [];
-		for (const name of ['小', '中', '大']) {
-			await page.getByRole('button', { name, exact: true }).tap();
-			widths.push((await small()).width);
-		}
-		expect(widths).toEqual([...widths].sort((a, b) => a - b));
-		expect(new Set(widths.map(Math.round)).size).toBe(3);
-		await page.getByRole('button', { name: '好了' }).tap();
-		expect(await page.locator('.menu').count()).toBe(0);
-	});
-
-	test('goes out of the way of the hands, and nowhere when it may not', async () => {
-		for (const followsAction of [true, false]) {
-			await watch({
-				query: `${SQUARE}&rich`,
-				settings: { layout: 'corner', followsAction }
-			});
-			await page.waitForSelector('.handle');
-			const [now, floor] = [await small(), await box('.floor')];
-			// The bare page's hands are at work in this part of the picture.
-			const hands = {
-				...{ x: floor.x + 0.55 * floor.width, y: floor.y + 0.5 * floor.height },
-				...{ width: 0.4 * floor.width, height: 0.45 * floor.height }
-			};
-			expect(placing.overlap(now, hands) === 0).toBe(followsAction);
-			expect((await remembered()).small ?? { x: 1, y: 1 }).toMatchObject({ x: 1, y: 1 });
-			if (followsAction) await page.context().close();
-		}
-	});
-
-	test('is the demonstration when the signer is large', async () => {
-		await watch({ settings: { layout: 'large' } });
-		await page.waitForSelector('.handle');
-		expect(await page.getAttribute('.handle', 'aria-label')).toContain('移动操作画面');
-		expect((await box('.sign')).height).toBeGreaterThan((await box('.demonstration')).height);
-	});
-});
-
-describe('looking at the demonstration', () => {
-	const transform = (id: string): Promise<{ x: number; y: number; scale: string }> =>
-		page.$eval(`video[data-track=${id}]`, (video) => {
-			const { translate, scale } = getComputedStyle(video);
-			const [x = 0, y = 0] = translate === 'none' ? [] : translate.split(' ').map(parseFloat);
-			return { x, y, scale };
-		});
-
-	test('mirrors it alone, and says so', async () => {
-		await watch({});
-		await page.keyboard.press('x');
-		await page.waitForSelector('.demonstration .tags :text("镜像")');
-		expect((await transform('demonstration')).scale).toMatch(/^-1 1/);
-		expect((await transform('sign')).scale).toBe('none');
-	});
-
-	test('never mirrors a signer who is in it', async () => {
-		page = await (await browser.newContext(DESK)).newPage();
-		await page.addInitScript(() => (localStorage.player = '{"isMirrored":true}'));
-		await page.goto(`${server.origin}/index.html?main=/main/master.m3u8&seconds=20&signed`);
-		await page.waitForSelector('[data-is-ready]');
-		expect((await transform('demonstration')).scale).toBe('none');
-	});
-
-	test('comes closer and goes about by keys, buttons and mouse, never beyond its border', async () => {
-		await watch({});
-		await page.keyboard.press('+');
-		await page.keyboard.press('+');
-		await page.waitForSelector('.ArrowLeft');
-		const group = page.getByRole('group', { name: '放大操作画面' });
-		const pane = await box('.demonstration');
-		const most = (1.25 * pane.width) / 2;
-		await group.getByRole('button', { name: '看左边' }).click();
-		expect((await transform('demonstration')).x).toBeCloseTo(0.2 * pane.width, 0);
-		for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowLeft');
-		expect((await transform('demonstration')).x).toBeCloseTo(most, 0);
-
-		const phase = await page.getAttribute('.player', 'data-phase');
-		await page.mouse.move(pane.x + 300, pane.y + 200);
-		await page.mouse.down();
-		await page.mouse.move(pane.x + 200, pane.y + 170, { steps: 4 });
-		await page.mouse.up();
-		expect((await transform('demonstration')).x).toBeCloseTo(most - 100, 0);
-		expect(await page.getAttribute('.player', 'data-phase')).toBe(phase);
-		expect((await transform('sign')).scale).toBe('none');
-
-		await group.getByRole('button', { name: '看全部' }).click();
-		expect(await transform('demonstration')).toEqual({ x: 0, y: 0, scale: 'none' });
-	});
-
-	test('mirrored, looking left still shows what lies on the left', async () => {
-		await watch({ settings: { isMirrored: true } });
-		await page.keyboard.press('+');
-		await page.waitForSelector('.ArrowLeft');
-		await page.getByRole('button', { name: '看左边' }).click();
-		expect((await transform('demonstration')).x).toBeGreaterThan(20);
-	});
-
-	test('on a phone its buttons have room and are large enough', async () => {
-		await watch({ ...PHONE });
-		await page.keyboard.press('+');
-		await page.waitForSelector('.ArrowLeft');
-		const pane = await box('.demonstration');
-		const boxes: Box[] = [];
-		for (const button of await page.locator('.demonstration button').all()) {
-			const one = (await button.boundingBox()) as Box;
-			expect(Math.min(one.width, one.height)).toBeGreaterThanOrEqual(44);
-			expect(isInside(one, pane)).toBe(true);
-			for (const other of boxes) expect(placing.overlap(one, other)).toBe(0);
-			boxes.push(one);
-		}
-		expect(boxes.length).toBe(7);
-	});
-});
-
 describe('what the panes tell', () => {
 	test('a border lights up where something starts, and goes', async () => {
 		await watch({});
@@ -441,21 +162,3 @@ describe('what the panes tell', () => {
 		await page.waitForSelector('.stage[data-layout=demonstration] .unseen [role=alert]');
 	});
 });
-
-test.each(['light', 'dark'] as const)(
-	'axe finds nothing with every tool open, %s',
-	async (theme) => {
-		for (const [layout, opener] of [
-			['corner', '.handle'],
-			['side', '[role=separator]']
-		] as const) {
-			await watch({ ...PHONE, colorScheme: theme, settings: { layout } });
-			await page.keyboard.press('+');
-			await page.locator(opener).press('Enter');
-			await page.waitForSelector('.menu');
-			const { violations } = await new AxeBuilder({ page }).include('.stage').analyze();
-			expect(violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`)).toEqual([]);
-			if (layout === 'corner') await page.context().close();
-		}
-	}
-);

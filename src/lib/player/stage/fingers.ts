@@ -21,8 +21,9 @@ export function fingers(
 	let way = 0;
 
 	function press(event: PointerEvent) {
-		if (!(event.target instanceof HTMLVideoElement) || event.button !== 0) return;
+		// Any press begins anew: a tap of a button after a drag is a tap.
 		if (down.size === 0) way = 0;
+		if (!(event.target instanceof HTMLVideoElement) || event.button !== 0) return;
 		down.set(event.pointerId, { x: event.clientX, y: event.clientY });
 	}
 	function move(event: PointerEvent) {

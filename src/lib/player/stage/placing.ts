@@ -11,7 +11,7 @@ export type Rect = Size & { x: number; y: number };
 export type Room = Size & { reservedPx: number };
 /** The small picture: width ÷ height, and the width below which it cannot be read. */
 export type Picture = { ratio: number; leastPx: number };
-type Spot = Pick<SmallPlace, 'x' | 'y'>;
+export type Spot = Pick<SmallPlace, 'x' | 'y'>;
 
 /** To the stage's border. */
 export const MARGIN_PX = 10;
