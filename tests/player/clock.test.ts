@@ -145,6 +145,21 @@ describe('pausing, seeking, stepping', () => {
 		);
 	});
 
+	test('a slow starter is known after its first start, and the other let go in time', () => {
+		for (const slow of [0, 1]) {
+			const starts = [{ startMs: 20 }, { startMs: 20 }];
+			starts[slow] = { startMs: 180 };
+			const { world, clock, tracks } = lesson(...starts);
+			clock.play();
+			world.pass(2000);
+			clock.seek(20_000);
+			let worst = 0;
+			world.pass(100);
+			world.pass(2000, () => (worst = Math.max(worst, apart(tracks[0], tracks[1]))));
+			expect(worst).toBeLessThanOrEqual(FRAME_MS);
+		}
+	});
+
 	test('of many seeks in a row (a drag) the last one wins', () => {
 		const { world, clock, tracks } = lesson({ seekMs: 90 }, { seekMs: 200 });
 		for (let ms = 1000; ms < 20_000; ms += 500) {

@@ -196,6 +196,24 @@ describe('a track that is not shown', () => {
 		}
 	});
 
+	test('changes places with the other at once, without a moment skipped', () => {
+		for (const isFirstBack of [true, false]) {
+			const { world, clock, tracks } = lesson({}, { seekMs: 120 });
+			clock.setResting('track 1', true);
+			clock.play();
+			world.pass(3000);
+			const before = clock.positionMs;
+			if (isFirstBack) clock.setResting('track 1', false);
+			clock.setResting('track 0', true);
+			if (!isFirstBack) clock.setResting('track 1', false);
+			world.pass(1000);
+			expect(tracks[1].positionMs - before).toBeGreaterThan(600);
+			expect(tracks[1].positionMs - before).toBeLessThan(1000);
+			const first = Math.min(...tracks[1].shown.filter((frame) => frame > 10));
+			expect(first * FRAME_MS - before).toBeLessThan(2 * FRAME_MS);
+		}
+	});
+
 	test('a lesson that has ended goes on playing from a place that is chosen', () => {
 		const { world, clock, tracks } = lesson({}, {});
 		clock.seek(58_500);

@@ -47,7 +47,10 @@ export class Playback {
 	loop: Span | null = $state.raw(null);
 	/** It paused by itself at the end of a step. */
 	isAtStop = $state(false);
-	/** This browser will not play two inline videos at once. */
+	/**
+	 * This browser will not play two inline videos at once. It stays true; play goes on by itself as
+	 * soon as there is only one to be played: one shown, both in one video, or turns.
+	 */
 	isRefused = $state(false);
 	hasStarted = $state(false);
 	hasSound = $state(false);
@@ -64,6 +67,8 @@ export class Playback {
 	#cueIndex = indexCues([]);
 	#secondIndex = indexCues([]);
 	#frame = 0;
+	/** Refused, and not yet gone on. */
+	#isHindered = false;
 	#seenMs = NaN;
 	#reportedAtMs = 0;
 	#reportedPositionMs: number | undefined;
@@ -97,12 +102,14 @@ export class Playback {
 		this.#shown = ids;
 		for (const id of PICTURES) this.#clock.setResting(id, !ids.includes(id));
 		this.#changed();
+		this.#goOn();
 	}
 
 	/** The rounds of turn-taking, or null: both pictures play together. */
 	setTurns(turns: Turn[] | null): void {
 		this.#pacing.setTurns(turns);
 		this.#changed();
+		this.#goOn();
 	}
 
 	/** Plays this span again and again. */
@@ -150,6 +157,7 @@ export class Playback {
 	}
 
 	pause(): void {
+		this.#isHindered = false;
 		this.#pacing.pause();
 	}
 
@@ -197,7 +205,7 @@ export class Playback {
 	close(): void {
 		this.report();
 		cancelAnimationFrame(this.#frame);
-		this.#clock.close();
+		this.#clock.halt();
 		for (const { remove } of this.#tracks.values()) remove();
 	}
 
@@ -225,7 +233,7 @@ export class Playback {
 		this.turn = this.#pacing.turn;
 		this.loop = this.#pacing.loop;
 		this.isAtStop = this.#pacing.isAtStop;
-		this.isRefused = isRefused;
+		if (isRefused && !this.isRefused) this.isRefused = this.#isHindered = true;
 		this.#show();
 		const isMoving = phase === 'playing';
 		if (before.phase === 'playing' && !isMoving) this.#watched.interrupt();
@@ -237,6 +245,13 @@ export class Playback {
 			this.#see(this.turn?.who ?? 'demonstration', this.positionMs);
 		cancelAnimationFrame(this.#frame);
 		if (isMoving) this.#frame = requestAnimationFrame(this.#follow);
+	}
+
+	/** Refused two at once, it goes on with what may play. */
+	#goOn(): void {
+		if (!this.#isHindered || (!this.turn && PICTURES.every((id) => this.#isSeen(id)))) return;
+		this.#isHindered = false;
+		this.play();
 	}
 
 	#isSeen(id: PictureId): boolean {
@@ -279,10 +294,5 @@ export class Playback {
 		if (!isSame(cues, this.cues)) this.cues = cues;
 		const second = this.#secondIndex.at(positionMs);
 		if (!isSame(second, this.secondCues)) this.secondCues = second;
-	}
-
-	/** The clock's own figures, for the technical panel. */
-	get driftMs(): Record<string, number> {
-		return this.#clock.state.driftMs;
 	}
 }

@@ -139,8 +139,19 @@ export function play(m: Member, nowMs: number): void {
 	m.player.play();
 }
 
+/** Takes it out of play. */
+export function leave(m: Member, standing: 'resting' | 'lost'): void {
+	m.standing = standing;
+	m.isHeld = false;
+	m.player.pause();
+}
+
 /** How long its start is expected to take. */
 export const startupMs = (m: Member): number => m.startupMs || 8;
+
+/** In what time one that was told to play is expected to move. */
+export const unstartedMs = (m: Member, nowMs: number): number =>
+	m.started ? Math.max(0, startupMs(m) - (nowMs - m.started.atMs)) : 0;
 
 /** Learns from a start how long this track takes; a decoder that was slow once is slow again. */
 export function learnStartup(m: Member, nowMs: number): void {

@@ -47,8 +47,10 @@ function holdOrRelease(m: Member, behind: Member | undefined, atMs: number, cour
 	const aheadMs = members.lessonMs(m) - (behind ? members.lessonMs(behind) : atMs);
 	const startupMs = members.startupMs(m) * rate;
 	if (m.isHeld) {
-		// Let go early by what its start takes, and by half a tick: the next one may be too late.
-		const isTime = aheadMs <= startupMs + (TICK_MS / 2) * rate;
+		// Let go early by what its start takes, and by half a tick: the next one may be too late. The
+		// one behind may itself have been told to play and not have begun to move.
+		const comingMs = aheadMs + (behind ? members.unstartedMs(behind, nowMs) * rate : 0);
+		const isTime = comingMs <= startupMs + (TICK_MS / 2) * rate;
 		if (isTime && members.isReady(m, nowMs)) members.play(m, nowMs);
 		return;
 	}

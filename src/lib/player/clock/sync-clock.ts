@@ -5,24 +5,20 @@
  * pausing and a stall are all a gathering, with or without play after it.
  */
 import type { Span } from '../model.ts';
-import { FRAME_MS, frameAt, lastMiddleBefore, middleOf } from './frames.ts';
+import { Border } from './border.ts';
+import { FRAME_MS, frameAt, middleOf } from './frames.ts';
 import { missing, start, type Gathering } from './gather.ts';
 import { Interruptions } from './interruptions.ts';
 import { LessonTime } from './lesson-time.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
 import { jogStart, noJog, see } from './pictures.ts';
+import { run } from './run.ts';
 import { coveredOf, sectionsOf } from './sections.ts';
 import { driftsOf, idsOf, lostOf, phaseOf } from './state.ts';
 import type { ClockState, Parked, TrackPlan } from './state.ts';
-import { steer } from './steer.ts';
 import { Ticker } from './ticker.ts';
 import type { Scheduler } from './track.ts';
-
-/** Timers ring late, seldom early. */
-const EARLY_MS = 3;
-
-const NO_BORDER = { aimMs: Infinity, reached: (): void => undefined };
 
 export class SyncClock {
 	readonly #members: Member[] = [];
@@ -31,9 +27,9 @@ export class SyncClock {
 	readonly #interruptions = new Interruptions();
 	readonly #time: LessonTime;
 	readonly #ticker: Ticker;
+	readonly #border = new Border();
 	readonly #jog = noJog();
 	#gathering: Gathering | null = null;
-	#border = NO_BORDER;
 	#parked: Parked = {};
 	#isWanted = false;
 	#hasEnded = false;
@@ -41,7 +37,7 @@ export class SyncClock {
 	/** Something was asked of the tracks; before it nothing is fetched. */
 	#isAwake = false;
 	#rate = 1;
-	#waitingFor: Member[] = [];
+	#waitingFor: string[] = [];
 
 	/** `durationMs` is the lesson's length; `startMs` where the viewer left off. */
 	constructor(scheduler: Scheduler, durationMs: number, startMs = 0) {
@@ -77,7 +73,7 @@ export class SyncClock {
 			isRefused: this.#isRefused,
 			positionMs: this.positionMs,
 			rate: this.#rate,
-			waitingFor: idsOf(this.#waitingFor),
+			waitingFor: this.#waitingFor,
 			lost: lostOf(this.#members),
 			driftMs: driftsOf(this.#members)
 		};
@@ -116,8 +112,8 @@ export class SyncClock {
 	 * Play that comes to the last frame before `atMs` asks `reached` once what is next, and `reached`
 	 * must say it: seek, pauseAt or passTo. Infinity: nothing is in the way.
 	 */
-	setBorder(atMs: number, reached: () => void = NO_BORDER.reached): void {
-		this.#border = { aimMs: lastMiddleBefore(atMs), reached };
+	setBorder(atMs: number, reached: () => void): void {
+		this.#border.set(atMs, reached);
 	}
 
 	play(): void {
@@ -126,8 +122,7 @@ export class SyncClock {
 		this.#isWanted = true;
 		this.#hasEnded = false;
 		if (isFromStart) return this.#gather('seek', 0);
-		const why = this.#gathering?.why;
-		if (why === 'seek' || why === 'border') this.#changed();
+		if (this.#gathering?.why === 'seek' || this.#gathering?.why === 'border') this.#changed();
 		else this.#gather('start', this.#time.positionMs);
 	}
 
@@ -186,9 +181,7 @@ export class SyncClock {
 		this.#isRefused = false;
 		m.player.setFetching(!isResting);
 		if (!isResting) return this.#enter(m);
-		m.standing = 'resting';
-		m.isHeld = false;
-		m.player.pause();
+		members.leave(m, 'resting');
 		this.#tick();
 	}
 
@@ -197,8 +190,10 @@ export class SyncClock {
 		if (this.isRunning) this.#tick();
 	}
 
-	close(): void {
-		this.#rest();
+	/** Everything stands. */
+	halt(): void {
+		this.#ticker.stop();
+		for (const m of this.#members) m.player.pause();
 	}
 
 	#find(id: string): Member | undefined {
@@ -223,9 +218,7 @@ export class SyncClock {
 	}
 
 	#lose(m: Member): void {
-		m.standing = 'lost';
-		m.isHeld = false;
-		m.player.pause();
+		members.leave(m, 'lost');
 		this.#changed();
 		this.#tick();
 	}
@@ -255,14 +248,14 @@ export class SyncClock {
 
 	#gatherOn(g: Gathering): void {
 		const nowMs = this.#scheduler.nowMs();
-		const before = g.why + idsOf(this.#waitingFor).join();
+		const before = g.why + this.#waitingFor.join();
 		const course = { rate: this.#rate, nowMs, isWanted: this.#isWanted };
 		const waitingFor = missing(this.#members, g, this.#time.positionMs, course);
 		if (!waitingFor) return;
-		this.#waitingFor = waitingFor;
+		this.#waitingFor = idsOf(waitingFor);
 		if (g.targetMs !== null) this.#time.set(g.targetMs);
 		if (waitingFor.length > 0) {
-			if (before !== g.why + idsOf(waitingFor).join()) this.#changed();
+			if (before !== g.why + this.#waitingFor.join()) this.#changed();
 			return;
 		}
 		this.#gathering = null;
@@ -271,45 +264,32 @@ export class SyncClock {
 			this.#interruptions.started(nowMs);
 			jogStart(this.#jog, nowMs);
 			start(this.#members, this.#time.positionMs, this.#rate, nowMs);
-		} else this.#rest();
+		} else this.halt();
 		this.#changed();
 	}
 
 	#runOn(): void {
-		const nowMs = this.#scheduler.nowMs();
 		const atMs = this.positionMs;
-		if (atMs >= this.#border.aimMs - EARLY_MS) {
-			const { reached } = this.#border;
-			this.#border = NO_BORDER;
-			return reached();
+		if (this.#border.ask(atMs)) return;
+		const { lengthMs } = this.#time;
+		const isLast = atMs >= lengthMs - FRAME_MS && this.#border.leftMs(atMs) > FRAME_MS;
+		if (isLast) return this.#end();
+		const course = { rate: this.#rate, nowMs: this.#scheduler.nowMs(), jog: this.#jog };
+		const { need, leftMs } = run(this.#members, atMs, course, this.#interruptions);
+		if (need === 'one only' || need === 'refused') {
+			this.#isRefused = need === 'one only';
+			return this.pause();
 		}
-		const isLast = this.#border.aimMs > this.#time.lengthMs;
-		if (isLast && atMs >= this.#time.lengthMs - FRAME_MS) return this.#end();
-		const moving = this.#members.filter((m) => members.takesPart(m, atMs) && !m.isHeld);
-		const verdict = this.#interruptions.judge(moving, this.#rate, nowMs);
-		if (verdict === 'one only') this.#isRefused = true;
-		if (verdict === 'scattered') return this.#gather('start', atMs);
-		if (verdict !== 'fine') return this.pause();
-
-		const course = { rate: this.#rate, nowMs, jog: this.#jog };
-		const { stalled, late } = steer(this.#members, atMs, course);
-		if (stalled.length + late.length > 0)
-			return this.#gather(stalled.length > 0 ? 'stall' : 'border', null);
-		const lefts = moving.map((m) => members.lastMs(m) - members.lessonMs(m));
-		this.#ticker.ring(Math.min(this.#border.aimMs - atMs, ...lefts) / this.#rate);
+		if (need) return this.#gather(need, need === 'start' ? atMs : null);
+		this.#ticker.ring(Math.min(this.#border.leftMs(atMs), leftMs) / this.#rate);
 	}
 
 	#end(): void {
 		this.#isWanted = false;
 		this.#hasEnded = true;
 		this.#time.set(this.#time.lengthMs);
-		this.#rest();
+		this.halt();
 		this.#changed();
-	}
-
-	#rest(): void {
-		this.#ticker.stop();
-		for (const m of this.#members) m.player.pause();
 	}
 
 	#changed(): void {
