@@ -1,0 +1,120 @@
+/** Turns, loops and an old phone's one picture at a time, in real Chromium with real HLS. */
+import { describe, expect, test } from 'vitest';
+import { open, page, until, useStage, watch } from './stage-page.ts';
+
+useStage();
+
+type Moment = { at: number[]; isPaused: boolean[]; who: string };
+
+declare global {
+	interface Window {
+		__moments: Moment[];
+	}
+}
+
+/** Writes down at every refresh where both videos are and whose turn it is. */
+const writeDown = (): Promise<void> =>
+	page.evaluate(() => {
+		window.__moments = [];
+		const look = (): void => {
+			const videos = [...document.querySelectorAll('video')];
+			window.__moments.push({
+				at: videos.map((one) => one.currentTime),
+				isPaused: videos.map((one) => one.paused),
+				who: document.querySelector('.player')?.getAttribute('data-turn') ?? ''
+			});
+			requestAnimationFrame(look);
+		};
+		look();
+	});
+const moments = (): Promise<Moment[]> => page.evaluate(() => window.__moments);
+const times = (): Promise<number[]> =>
+	page.evaluate(() => [...document.querySelectorAll('video')].map((one) => one.currentTime));
+const rounds = async (): Promise<string[]> =>
+	(await moments()).map(({ who }) => who).filter((who, i, all) => who && who !== all[i - 1]);
+
+/** As telephones of old: a video that begins to play pauses every other one. */
+async function playOneAtATime(): Promise<void> {
+	await page.evaluate(() => {
+		const play = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')
+			?.value as HTMLMediaElement['play'];
+		HTMLMediaElement.prototype.play = function () {
+			for (const one of document.querySelectorAll('video')) if (one !== this) one.pause();
+			return play.call(this);
+		};
+	});
+}
+const begin = async (): Promise<void> => {
+	await page.click('.begin');
+	await page.waitForSelector('.begin', { state: 'detached' });
+};
+
+describe('turn-taking', () => {
+	test('first the signer, then the hands, at no refresh of the screen both', async () => {
+		await open({ settings: { takesTurns: true, rate: 2 } });
+		await writeDown();
+		await begin();
+		await until(async () => (await rounds()).length >= 5);
+		const seen = await moments();
+		expect((await rounds()).slice(0, 5)).toEqual([
+			...['sign', 'demonstration', 'sign', 'demonstration', 'sign']
+		]);
+		expect(seen.filter(({ isPaused }) => isPaused.every((one) => !one))).toEqual([]);
+		const both = seen.slice(1).filter(({ at, isPaused }, i) => {
+			const hasMoved = at.map((seconds, k) => seconds !== seen[i]?.at[k]);
+			return (
+				hasMoved.every(Boolean) && isPaused.includes(false) && seen[i]?.isPaused.includes(false)
+			);
+		});
+		expect(both).toEqual([]);
+	});
+
+	test('what the signer alone has shown is not reported as watched', async () => {
+		await watch({ settings: { takesTurns: true } });
+		await until(async () => Math.max(...(await times())) > 2);
+		await page.keyboard.press('k');
+		await until(async () => (await page.getAttribute('.player', 'data-phase')) === 'paused');
+		const ranges = await page.evaluate(() => window.__watched.flatMap((one) => one.ranges));
+		expect(ranges).toEqual([]);
+	});
+});
+
+test('a loop goes round, and neither picture passes its end by more than two frames', async () => {
+	await watch({});
+	await page.evaluate(() => window.__playerBench.pause());
+	for (const [seconds, key] of [
+		[3, '['],
+		[4.5, ']']
+	] as const) {
+		await page.evaluate((to) => window.__playerBench.seek(to), seconds);
+		await until(async () => (await times()).every((at) => Math.abs(at - seconds) < 0.04));
+		await page.keyboard.press(key);
+	}
+	await writeDown();
+	await page.evaluate(() => window.__playerBench.play());
+	const returns = async (): Promise<number> =>
+		(await moments()).filter(({ at }, i, all) => (at[0] ?? 0) < (all[i - 1]?.at[0] ?? 0) - 1)
+			.length;
+	await until(async () => (await returns()) >= 3);
+	const furthest = Math.max(...(await moments()).flatMap(({ at }) => at));
+	expect(furthest).toBeLessThanOrEqual(4.517 + 2 / 30);
+});
+
+describe('a browser that plays one picture at a time', () => {
+	test('gets both in one video, and goes on by itself', async () => {
+		await open({ query: '&composite=/main/master.m3u8' });
+		await playOneAtATime();
+		await begin();
+		await until(async () => (await page.locator('video').count()) === 1);
+		await until(async () => ((await times())[0] ?? 0) > 1);
+	});
+
+	test('can take turns', async () => {
+		await open({ settings: { takesTurns: true, rate: 2 } });
+		await playOneAtATime();
+		await writeDown();
+		await begin();
+		await until(async () => (await rounds()).length >= 3);
+		expect(await page.locator('video').count()).toBe(2);
+	});
+});
