@@ -12,13 +12,20 @@ const choice = v.union([
 	v.pipe(v.number(), v.finite()),
 	v.pipe(v.string(), v.maxLength(100))
 ]);
+/** Not a list, which a record takes for an object with numbers as names. */
+const named = v.pipe(
+	v.unknown(),
+	v.check((all) => !Array.isArray(all))
+);
 const choices = v.pipe(
+	named,
 	v.record(name, choice),
 	v.check((all) => Object.keys(all).length <= MAX_NAMES)
 );
 
 /** A flat object of choices, some of which are groups of choices themselves. */
 export const PlayerSettings = v.pipe(
+	named,
 	v.record(name, v.union([choice, choices])),
 	v.check((all) => Object.keys(all).length <= MAX_NAMES),
 	v.check((all) => JSON.stringify(all).length <= MAX_SETTINGS_CHARACTERS)
