@@ -33,8 +33,7 @@ function withoutGaps(turns: readonly Turn[], durationMs: number): Turn[] {
 	const fill = (untilMs: number): void => {
 		const last = all.at(-1);
 		const fromMs = last?.endMs ?? 0;
-		if (untilMs - fromMs >= SHORTEST_TURN_MS || (!last && untilMs > fromMs && turns.length === 0))
-			all.push({ startMs: fromMs, endMs: untilMs });
+		if (untilMs - fromMs >= SHORTEST_TURN_MS) all.push({ startMs: fromMs, endMs: untilMs });
 		else if (last) last.endMs = Math.max(last.endMs, untilMs);
 	};
 	for (const turn of byStart(turns)) {
