@@ -79,6 +79,23 @@ describe('side by side', () => {
 		expect(sign.y).toBeGreaterThanOrEqual(demonstration.y + demonstration.height - 1);
 	});
 
+	test('on the smallest phone neither picture is squeezed to make room for the other', async () => {
+		await open({ viewport: { width: 320, height: 568 } });
+		const [sign, other] = [await picture('sign', 1), await picture('demonstration', 16 / 9)];
+		expect(sign.width).toBeGreaterThanOrEqual(READABLE.width);
+		expect(other.width).toBeGreaterThanOrEqual(READABLE.width);
+	});
+
+	test.each([20, 80])('at %i % of the border both can still be seen', async (signShare) => {
+		for (const viewport of [PHONE.viewport, { width: 1280, height: 900 }]) {
+			await open({ viewport, settings: { signShare } });
+			const [sign, other] = [await picture('sign', 1), await picture('demonstration', 16 / 9)];
+			expect(sign.height).toBeGreaterThanOrEqual(READABLE.height - 0.5);
+			expect(other.width).toBeGreaterThanOrEqual(120 - 0.5);
+			if (viewport === PHONE.viewport) await page.context().close();
+		}
+	});
+
 	test('on a phone on its side, full screen, the signer has half of the width', async () => {
 		await watch({ viewport: { width: 740, height: 360 } });
 		await page.keyboard.press('f');

@@ -19,7 +19,7 @@ export const MARGIN_PX = 10;
 export const SHARES = { least: 0.2, most: 0.7 };
 /** A place taken to get out of the way keeps this far off, so that it need not be left at once. */
 const CLEAR_PX = 16;
-/** With no free place, only one that covers so much less is worth a move. */
+/** With no place that clear, only one that covers so much less is worth a move. */
 const WORTH = 0.75;
 
 /** Corners and edges in reading order; `1` to `9` of a keypad lead there too. */
@@ -116,16 +116,14 @@ export function placeBeside(room: Room, small: Size, from: Spot, own: Spot, hand
 	const now = covered(from);
 	if (now === 0) return from;
 	const all = [own, ...DOCKS];
-	for (const clear of [CLEAR_PX, 0]) {
-		const free = all.filter((at) => covered(at, clear) === 0);
-		if (free.includes(own)) return own;
-		const here = rectAt(room, small, from);
-		const cost = (at: Spot): number => {
-			const there = rectAt(room, small, at);
-			return apart(there, hands) + Math.hypot(there.x - here.x, there.y - here.y) / 4;
-		};
-		if (free.length) return best(free, cost);
-	}
+	const free = all.filter((at) => covered(at, CLEAR_PX) === 0);
+	if (free.includes(own)) return own;
+	const here = rectAt(room, small, from);
+	const cost = (at: Spot): number => {
+		const there = rectAt(room, small, at);
+		return apart(there, hands) + Math.hypot(there.x - here.x, there.y - here.y) / 4;
+	};
+	if (free.length) return best(free, cost);
 	const least = best(all, covered);
 	return covered(least) < now * WORTH ? least : from;
 }
