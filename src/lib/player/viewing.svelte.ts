@@ -4,14 +4,16 @@ import * as m from '#lib/words/compiled/messages.js';
 import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
-import type { PictureId, Span, Step, Term, Video } from './model.ts';
-import { turnsFor } from './pacing/turns.ts';
+import type { Cue } from '#lib/captions/cue.ts';
+import type { PictureId, Span, Step, Term, Turn, Video } from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
-import * as loop from './practice/loop.ts';
 import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
 import { UNZOOMED, zoomedBy } from './stage/zoom.ts';
+
+type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
+type Loops = typeof import('./practice/loop.ts');
 
 export type ShownVideo = { id: PictureId; video: Video; label: string };
 
@@ -158,8 +160,8 @@ export class Viewing {
 			}
 		);
 		pass(
-			() => this.#turns,
-			(turns) => playback.setTurns(turns)
+			() => this.#turnSources,
+			(sources) => void this.#takeTurns(playback, sources)
 		);
 		pass(
 			() => this.settings.pausesAtSteps,
@@ -177,11 +179,20 @@ export class Viewing {
 		);
 	}
 
-	readonly #turns = $derived.by(() => {
+	/** What turn-taking goes by; null while it is off, or there is nobody to take turns with. */
+	readonly #turnSources = $derived.by(() => {
 		const { turns = [], durationMs } = this.#given();
 		if (!this.settings.takesTurns || this.#shown.length < 2 || !this.hasTwo) return null;
-		return turnsFor(turns, this.steps, this.captions.first?.cues ?? [], durationMs);
+		return { turns, steps: this.steps, cues: this.captions.first?.cues ?? [], durationMs };
 	});
+
+	async #takeTurns(playback: Playback, sources: TurnSources | null): Promise<void> {
+		if (!sources) return playback.setTurns(null);
+		const { turnsFor } = await import('./pacing/turns.ts');
+		// Another choice may have been made meanwhile.
+		if (sources !== this.#turnSources) return;
+		playback.setTurns(turnsFor(sources.turns, sources.steps, sources.cues, sources.durationMs));
+	}
 
 	practise(from?: Step): void {
 		if (from) this.playback?.seek(from.startMs);
@@ -230,8 +241,9 @@ export class Viewing {
 	}
 
 	/** Changes what is repeated, and says so. */
-	#repeat(change: (playback: Playback) => string): void {
-		if (this.playback) this.choices.said = change(this.playback);
+	async #repeat(change: (loop: Loops, playback: Playback) => string): Promise<void> {
+		const loop = await import('./practice/loop.ts');
+		if (this.playback) this.choices.said = change(loop, this.playback);
 	}
 
 	#toggleSound(): void {
@@ -248,11 +260,12 @@ export class Viewing {
 		frameForward: () => this.playback?.step(1),
 		stepBack: () => this.#toStep(-1),
 		stepForward: () => this.#toStep(1),
-		again: () => this.#repeat((it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
+		again: () =>
+			void this.#repeat((loop, it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
 		slower: () => this.choices.changeRate(-1),
 		faster: () => this.choices.changeRate(1),
-		loopStart: () => this.#repeat(loop.markStart),
-		loopEnd: () => this.#repeat(loop.markEnd),
+		loopStart: () => void this.#repeat((loop, it) => loop.markStart(it)),
+		loopEnd: () => void this.#repeat((loop, it) => loop.markEnd(it)),
 		swap: () => this.hasTwo && this.choices.swap(),
 		layout: () => this.hasTwo && this.choices.nextLayout(),
 		turns: () => this.hasTwo && this.choices.toggle('takesTurns', m.player_turns()),
