@@ -25,16 +25,12 @@ export default defineConfig({
 		rolldownOptions: {
 			output: {
 				// Two dozen chunks of 1 KB cost a phone more than they save it: what every page needs
-				// travels together. A lesson needs Svelte but not SvelteKit (`.config/islands.ts`).
+				// travels together.
 				codeSplitting: {
 					groups: [
 						{
-							name: 'svelte',
-							test: /node_modules[\\/](svelte|esm-env|clsx)[\\/]|words[\\/]compiled[\\/]runtime/
-						},
-						{
-							name: 'kit',
-							test: /node_modules[\\/]@sveltejs[\\/]/
+							name: 'base',
+							test: /node_modules[\\/](svelte|@sveltejs|esm-env|clsx)[\\/]|words[\\/]compiled[\\/]runtime|src[\\/]lib[\\/]ui[\\/]/
 						}
 					]
 				}

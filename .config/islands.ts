@@ -1,43 +1,61 @@
 /**
  * Pages that are plain HTML but for one living part (docs/decisions/0014): every `*.island.ts` below
- * `src/routes` becomes a script of its own, and `_app/islands.json` says which files each needs, so
- * that a page can name them all at once and no phone fetches them one after the other.
+ * `src/routes` becomes a script of its own, built apart from the site's, because what it shared with
+ * every other page it would also load for them. `_app/islands.json` says which files each needs.
  */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { globSync } from 'node:fs';
-import { basename } from 'node:path';
-import type { Plugin, Rolldown } from 'vite';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
+
+const FOLDER = '_app/immutable/islands';
+const nameOf = (file: string): string => basename(file, '.island.ts');
 
 export function islands(): Plugin {
-	const isClient = (context: Rolldown.PluginContext): boolean =>
-		(context as { environment?: { name: string } }).environment?.name === 'client';
 	return {
 		name: 'islands',
 		apply: 'build',
-		buildStart() {
-			if (!isClient(this)) return;
-			for (const id of globSync('src/routes/**/*.island.ts'))
-				this.emitFile({ type: 'chunk', id, name: basename(id, '.island.ts') });
-		},
-		generateBundle(_options, bundle) {
-			if (!isClient(this)) return;
-			const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
-			const needs = (fileName: string, known = new Set<string>()): Set<string> => {
-				if (known.has(fileName)) return known;
-				known.add(fileName);
-				const chunk = chunks.find((one) => one.fileName === fileName);
-				for (const other of chunk?.imports ?? []) needs(other, known);
-				return known;
-			};
-			const found = chunks.flatMap(({ facadeModuleId, fileName }) =>
-				facadeModuleId?.endsWith('.island.ts')
-					? [[basename(facadeModuleId, '.island.ts'), [...needs(fileName)]]]
-					: []
-			);
-			this.emitFile({
-				type: 'asset',
-				fileName: '_app/islands.json',
-				source: JSON.stringify(Object.fromEntries(found))
-			});
+		async writeBundle({ dir }) {
+			if (this.environment.name !== 'client' || !dir) return;
+			const files = globSync('src/routes/**/*.island.ts');
+			const built = (await build({
+				configFile: false,
+				logLevel: 'warn',
+				base: './',
+				publicDir: false,
+				plugins: [svelte()],
+				build: {
+					outDir: join(dir, FOLDER),
+					target: 'baseline-widely-available',
+					rolldownOptions: {
+						input: Object.fromEntries(files.map((file) => [nameOf(file), file])),
+						output: {
+							entryFileNames: '[name]-[hash].js',
+							chunkFileNames: '[name]-[hash].js',
+							assetFileNames: '[name]-[hash][extname]'
+						}
+					}
+				}
+			})) as Rolldown.RolldownOutput;
+			await writeFile(join(dir, '_app/islands.json'), JSON.stringify(scriptsIn(built)));
 		}
 	};
+}
+
+/** Of each island its own script and what that cannot do without. */
+function scriptsIn({ output }: Rolldown.RolldownOutput): Record<string, string[]> {
+	const chunks = output.filter((one) => one.type === 'chunk');
+	const needs = (fileName: string, known = new Set<string>()): Set<string> => {
+		if (known.has(fileName)) return known;
+		known.add(fileName);
+		for (const other of chunks.find((one) => one.fileName === fileName)?.imports ?? [])
+			needs(other, known);
+		return known;
+	};
+	return Object.fromEntries(
+		chunks
+			.filter(({ isEntry }) => isEntry)
+			.map(({ name, fileName }) => [name, [...needs(fileName)].map((file) => `${FOLDER}/${file}`)])
+	);
 }

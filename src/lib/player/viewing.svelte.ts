@@ -5,7 +5,7 @@ import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
 import type { Cue } from '#lib/captions/cue.ts';
-import type { PictureId, Span, Step, Term, Turn, Video } from './model.ts';
+import type { PictureId, Settings, Span, Step, Term, Turn, Video } from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
 import type { PlayerProps } from './props.ts';
@@ -74,6 +74,12 @@ export class Viewing {
 		const { layout } = this.settings;
 		const isAlone = this.hasTwo && (layout === 'sign' || layout === 'demonstration');
 		return isAlone ? [layout] : ['demonstration', 'sign'];
+	});
+
+	/** In practice mode the hands come first; a narrow stage beside a step has no room for halves. */
+	readonly onStage = $derived.by((): Settings => {
+		const isHalved = this.isPractising && this.settings.layout === 'side';
+		return isHalved ? { ...this.settings, layout: 'corner' } : this.settings;
 	});
 
 	readonly captions = $derived.by(() => {
@@ -182,7 +188,9 @@ export class Viewing {
 	/** What turn-taking goes by; null while it is off, or there is nobody to take turns with. */
 	readonly #turnSources = $derived.by(() => {
 		const { turns = [], durationMs } = this.#given();
-		if (!this.settings.takesTurns || this.#shown.length < 2 || !this.hasTwo) return null;
+		// Where only one video may play and there is no composite, they play one after the other.
+		const isWanted = this.settings.takesTurns || this.playback?.isRefused;
+		if (!isWanted || this.#shown.length < 2 || !this.hasTwo) return null;
 		return { turns, steps: this.steps, cues: this.captions.first?.cues ?? [], durationMs };
 	});
 
@@ -246,6 +254,13 @@ export class Viewing {
 		if (this.playback) this.choices.said = change(loop, this.playback);
 	}
 
+	/** Taking turns needs both pictures in view. */
+	#toggleTurns(): void {
+		if (!this.hasTwo) return;
+		if (this.#shown.length < 2) this.choices.change({ layout: 'side', takesTurns: false });
+		this.choices.toggle('takesTurns', m.player_turns());
+	}
+
 	#toggleSound(): void {
 		const { sound } = this.#given();
 		if (sound) this.playback?.setSound(this.playback.hasSound ? null : sound.src);
@@ -268,7 +283,7 @@ export class Viewing {
 		loopEnd: () => void this.#repeat((loop, it) => loop.markEnd(it)),
 		swap: () => this.hasTwo && this.choices.swap(),
 		layout: () => this.hasTwo && this.choices.nextLayout(),
-		turns: () => this.hasTwo && this.choices.toggle('takesTurns', m.player_turns()),
+		turns: () => this.#toggleTurns(),
 		practice: () => {
 			if (this.isPractising) this.stopPractising();
 			else if (this.steps.length > 0) this.practise();
