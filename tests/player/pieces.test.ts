@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KEYS, actionOf } from '#lib/player/keys.ts';
+import { ACTIONS, KEYS, actionOf, keysOf } from '#lib/player/keys.ts';
 import { thumbnailsIn } from '#lib/player/media/thumbnails.ts';
-import { DEFAULTS } from '#lib/player/model.ts';
-import { settingsFrom } from '#lib/player/remembered.ts';
 import { clockTime } from '#lib/player/time.ts';
 
 const press = (key: string, more = {}) => ({
@@ -11,7 +9,7 @@ const press = (key: string, more = {}) => ({
 
 describe('the keyboard map', () => {
 	test('no key means two things', () => {
-		const all = KEYS.flatMap(([, keys]) => keys);
+		const all = Object.values(KEYS).flat();
 		expect(new Set(all).size).toBe(all.length);
 	});
 
@@ -21,17 +19,21 @@ describe('the keyboard map', () => {
 		expect(actionOf(press('k', { ctrlKey: true }), null)).toBe(null);
 		expect(actionOf(press('k', { isComposing: true }), null)).toBe(null);
 	});
-});
 
-describe('what a device remembers', () => {
-	test('broken or foreign storage gives the usual choices', () => {
-		for (const stored of [null, 3, 'x', [], { layout: 'upside-down', rate: 9, captionSize: '4' }])
-			expect(settingsFrom(stored)).toEqual(DEFAULTS);
+	test("the viewer's own key stands instead of the usual ones, and nobody else has it", () => {
+		const own = { layout: 'k', captions: '' };
+		expect(keysOf('layout', own)).toEqual(['k']);
+		expect(keysOf('play', own)).toEqual(['Space']);
+		expect(keysOf('captions', own)).toEqual([]);
+		expect(actionOf(press('k'), null, own)).toBe('layout');
+		expect(actionOf(press('c'), null, own)).toBe(null);
+		const all = ACTIONS.flatMap((action) => keysOf(action, own));
+		expect(new Set(all).size).toBe(all.length);
 	});
 
-	test('valid choices are kept beside broken ones', () => {
-		const settings = settingsFrom({ layout: 'large', corner: 'nowhere', hasCaptions: false });
-		expect(settings).toEqual({ ...DEFAULTS, layout: 'large', hasCaptions: false });
+	test('no key that leaves a dialog or the page can be a shortcut', () => {
+		for (const key of ['Escape', 'Tab', 'Enter', 'F5', 'Shift'])
+			expect(actionOf(press(key), null, { play: key.toLowerCase() })).toBe(null);
 	});
 });
 

@@ -1,4 +1,5 @@
 /** The viewer's choices, kept on this device. Whatever is stored, the player gets a whole set. */
+import { KEYS } from './keys.ts';
 import { DEFAULTS, type CaptionLook, type Settings, type SmallPlace } from './model.ts';
 import {
 	CAPTION_PLACES,
@@ -60,15 +61,15 @@ function merged<T extends object>(usual: T, given: unknown): T {
 export function settingsFrom(stored: unknown, usual: Settings = DEFAULTS): Settings {
 	const given = loose(stored);
 	const { small, look, keys, ...flat } = usual;
-	const ownKeys = Object.entries(loose(given.keys))
-		.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-		.filter(([action, key]) => action.length < 20 && key.length < 20)
-		.slice(0, 40);
+	const hasKeys = typeof given.keys === 'object' && given.keys !== null;
+	const ownKeys = Object.entries(loose(given.keys)).filter(
+		([action, key]) => Object.hasOwn(KEYS, action) && typeof key === 'string' && key.length < 20
+	);
 	return {
 		...merged(flat, given),
 		small: merged<SmallPlace>(small, given.small),
 		look: merged<CaptionLook>(look, given.look),
-		keys: given.keys === undefined ? keys : Object.fromEntries(ownKeys)
+		keys: hasKeys ? (Object.fromEntries(ownKeys) as Record<string, string>) : keys
 	};
 }
 

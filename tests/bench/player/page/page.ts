@@ -2,7 +2,7 @@
  * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
  * `&signSize=480x480` says another size of the signer's picture, `&signed` that the one video is
  * signed at source, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters;
- * `&captions` is a WebVTT file's text to be shown instead of invented lines.
+ * `&settings` is JSON of what the person chose last, `&captions` is a WebVTT file's text to be shown instead of invented lines.
  */
 import '#lib/ui/tokens.css';
 import '#lib/ui/base.css';
@@ -99,6 +99,7 @@ mount(Player, {
 			}
 		],
 		...(isRich && rich),
+		settings: JSON.parse(query.get('settings') ?? '{}') as PlayerProps['settings'],
 		isSignedAtSource: query.has('signed'),
 		composite: composite ? { side: { src: composite, width: 1280, height: 360 } } : undefined,
 		resumeAtMs: Number(query.get('resume') ?? 0),
