@@ -144,7 +144,8 @@ test('preparing a video survives two kills, leaves no ffmpeg behind, and prepare
 	const made = readdirSync(join(server.dataFolder, 'media/renditions', track.id));
 	expect(made).toEqual([track.digest]);
 	expect(filesIn(folder)).toEqual(finished);
-	expect(readdirSync(join(server.dataFolder, 'work'))).toEqual([]);
+	// Both pictures are put together next: then that too has cleared up behind itself.
+	await until(() => readdirSync(join(server.dataFolder, 'work')).length === 0, 'nothing is left');
 	const master = await teacher.get(`/media/${track.id}/${track.digest}/master.m3u8`);
 	expect((await master.text()).match(/#EXT-X-STREAM-INF/g)?.length).toBeGreaterThanOrEqual(3);
 	await db.destroy();

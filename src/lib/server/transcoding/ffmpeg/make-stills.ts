@@ -70,6 +70,9 @@ async function makePoster(work: Work): Promise<void> {
 
 type Moment = Omit<Work, 'ladder'> & { film: Ladder; atMs: number; key: string };
 
+/** Frames: a moment in whole milliseconds may lie half of one before the frame it was read from. */
+const ROUNDED_OFF = 0.02;
+
 /** Stores the frame shown at a moment as a small WebP. */
 export async function takeStill(work: Moment): Promise<void> {
 	const { storage, film, folder, key } = work;
@@ -77,7 +80,7 @@ export async function takeStill(work: Moment): Promise<void> {
 	if (!rung) throw new Error('a film without rungs');
 	const playlist = await playlistOf(work, rung);
 	const all = Math.round((film.durationMs * FRAME_RATE) / 1000);
-	const frame = Math.min(all - 1, Math.floor((work.atMs * FRAME_RATE) / 1000 + 0.01));
+	const frame = Math.min(all - 1, Math.floor((work.atMs * FRAME_RATE) / 1000 + ROUNDED_OFF));
 	const index = Math.min(playlist.segments.length - 1, Math.floor(frame / FRAMES_PER_KEYFRAME));
 	const path = await oneSegment(work, rung, playlist, index);
 	await run(stillArguments(path, frame - index * FRAMES_PER_KEYFRAME), work);
