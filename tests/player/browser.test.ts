@@ -87,26 +87,49 @@ describe('a lesson with two videos', () => {
 		await until(async () => (await numbers()).every((n) => n === main));
 	});
 
-	test('changes its layout without touching a video', async () => {
-		await open();
-		await start();
-		const loads = await page.evaluate(() => {
+	/** What happens to each video from now on, by its track. */
+	const watchEvents = (): Promise<void> =>
+		page.evaluate(() => {
 			const seen: string[] = [];
 			for (const video of document.querySelectorAll('video'))
 				for (const type of ['emptied', 'loadstart', 'seeking', 'pause'])
-					video.addEventListener(type, () => seen.push(type));
-			return Object.assign(window, { __seen: seen }).__seen.length;
+					video.addEventListener(type, () => seen.push(`${video.dataset.track}: ${type}`));
+			Object.assign(window, { __seen: seen });
 		});
-		expect(loads).toBe(0);
-		for (const layout of ['corner', 'large', 'sign', 'demonstration', 'side']) {
-			await page.keyboard.press('v');
-			expect(await page.getAttribute('.stage', 'data-layout')).toBe(layout);
-			const before = await times();
-			await playing((before[0] ?? 0) + 0.2);
+	const events = (): Promise<string[]> =>
+		page.evaluate(() => (window as unknown as { __seen: string[] }).__seen);
+	const choose = async (layout: string): Promise<void> => {
+		await page.keyboard.press('v');
+		expect(await page.getAttribute('.stage', 'data-layout')).toBe(layout);
+	};
+
+	test('changes how two pictures lie without touching a video', async () => {
+		await open();
+		await start();
+		await watchEvents();
+		for (const layout of ['corner', 'large']) {
+			await choose(layout);
+			const [main = 0] = await times();
+			await playing(main + 0.2);
 		}
-		expect(await page.evaluate(() => (window as unknown as { __seen: string[] }).__seen)).toEqual(
-			[]
-		);
+		expect(await events()).toEqual([]);
+	});
+
+	test('a picture that is not shown rests, untouched is the other, and both go on when shown', async () => {
+		await open();
+		await start();
+		await choose('corner');
+		await choose('large');
+		await watchEvents();
+		await choose('sign');
+		const sign = async (): Promise<number> => (await times())[1] ?? 0;
+		const from = await sign();
+		await until(async () => (await sign()) > from + 1);
+		expect((await times())[0]).toBeLessThan(from + 0.5);
+		expect((await events()).filter((event) => event.startsWith('sign'))).toEqual([]);
+		await choose('demonstration');
+		await choose('side');
+		await playing((await sign()) + 0.5);
 	});
 
 	test('remembers the layout for the next visit', async () => {
