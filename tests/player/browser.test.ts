@@ -29,7 +29,7 @@ beforeAll(async () => {
 		executablePath,
 		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
 	});
-});
+}, 180_000);
 afterAll(async () => {
 	await browser?.close();
 	await server?.close();

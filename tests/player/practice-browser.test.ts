@@ -115,10 +115,11 @@ describe('practising', () => {
 		await practise();
 		await until(async () => (await seconds()) > 1);
 		await page.keyboard.press('[');
-		expect(await page.textContent('[data-part=loop] [role=status]')).toMatch(/从 0:0\d 开始/);
+		const told = page.locator('[data-part=loop] [role=status]');
+		await told.filter({ hasText: /从 0:0\d 开始/ }).waitFor();
 		await page.waitForTimeout(900);
 		await page.keyboard.press(']');
-		expect(await page.textContent('[data-part=loop] [role=status]')).toMatch(/0:0\d 到 0:0\d/);
+		await told.filter({ hasText: /0:0\d 到 0:0\d/ }).waitFor();
 		await page.click('[data-part=loop] button:has-text("重复这一步")');
 		expect(await page.textContent('[data-part=loop] [role=status]')).toBe('正在重复这一步');
 	});

@@ -17,7 +17,7 @@ export let page: Page;
 
 /** To be called once in a test file. */
 export function useStage(): void {
-	beforeAll(prepare);
+	beforeAll(prepare, 180_000);
 	afterAll(close);
 	afterEach(async () => {
 		server.tap.release();
