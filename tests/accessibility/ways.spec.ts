@@ -45,12 +45,13 @@ test('with the keyboard alone a trainee signs in, watches, changes the layout an
 	await tabTo(page, page.getByRole('button', { name: say('player_begin') }));
 	await page.keyboard.press('Enter');
 	expect(await framesPresented(page, 500)).toHaveLength(2);
-	const layout = page.getByRole('button', { name: new RegExp(say('player_layout')) }).first();
+	const layout = page.locator('[data-part=controls] [data-action=layout]');
 	await tabTo(page, layout);
 	const before = await layout.getAttribute('aria-label');
 	await page.keyboard.press('Enter');
 	await expect(layout).not.toHaveAttribute('aria-label', before ?? '');
-	await tabTo(page, page.getByRole('button', { name: /放进模具/ }));
+	const line = page.locator('[data-part=transcript] li').filter({ hasText: '放进模具' });
+	await tabTo(page, line.getByRole('button').first());
 	await page.keyboard.press('Enter');
 	await expect
 		.poll(async () => (await positions(page)).every((at) => at >= 21_000 && at < 26_000))

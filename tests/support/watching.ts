@@ -9,8 +9,8 @@ import type { Page } from '@playwright/test';
 export const framesPresented = (page: Page, mediaMs: number): Promise<number[]> =>
 	page.evaluate(
 		async ({ mediaMs, withinMs }) => {
-			const videos = [...document.querySelectorAll('video')].filter(
-				(video) => video.getBoundingClientRect().width > 0
+			const videos = [...document.querySelectorAll('video')].filter((video) =>
+				video.checkVisibility({ visibilityProperty: true })
 			);
 			const watch = (video: HTMLVideoElement) =>
 				new Promise<number>((resolve, reject) => {
@@ -39,6 +39,6 @@ export const framesPresented = (page: Page, mediaMs: number): Promise<number[]> 
 export const positions = (page: Page): Promise<number[]> =>
 	page.evaluate(() =>
 		[...document.querySelectorAll('video')]
-			.filter((video) => video.getBoundingClientRect().width > 0)
+			.filter((video) => video.checkVisibility({ visibilityProperty: true }))
 			.map((video) => Math.round(video.currentTime * 1000))
 	);
