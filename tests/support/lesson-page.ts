@@ -51,17 +51,17 @@ export async function shot(page: Page, info: TestInfo, name: string): Promise<vo
 	await info.attach(name, { path, contentType: 'image/png' });
 }
 
-/** Frames presented by each picture during each part of a turn, until every part was seen. */
-export type TurnFrames = Record<'sign' | 'demonstration', { moving: number; standing: number }>;
+/** In each one's turn: how far it played, in media ms, and the frames the other presented. */
+export type TurnFrames = Record<'sign' | 'demonstration', { movedMs: number; standing: number }>;
 
-/** Counts in two whole turns who moves while whose turn it is. */
+/** Looks through two whole turns at who moves while whose turn it is. */
 export const framesInTurns = (page: Page): Promise<TurnFrames> =>
 	page.evaluate(
 		() =>
 			new Promise<TurnFrames>((resolve, reject) => {
 				const counted: TurnFrames = {
-					sign: { moving: 0, standing: 0 },
-					demonstration: { moving: 0, standing: 0 }
+					sign: { movedMs: 0, standing: 0 },
+					demonstration: { movedMs: 0, standing: 0 }
 				};
 				const player = document.querySelector<HTMLElement>('section.player');
 				const timer = setTimeout(() => reject(new Error(JSON.stringify(counted))), 40_000);
@@ -78,11 +78,16 @@ export const framesInTurns = (page: Page): Promise<TurnFrames> =>
 				for (const video of document.querySelectorAll('video')) {
 					const track = video.dataset.track;
 					if (track !== 'sign' && track !== 'demonstration') continue;
-					const note = () => {
+					let before = 0;
+					const note = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
 						const turn = player?.dataset.turn;
+						const stepMs = (mediaTime - before) * 1000;
+						before = mediaTime;
+						if (turn === track && stepMs > 0 && stepMs < 500) counted[turn].movedMs += stepMs;
 						// At the handover the last frame of one and the first of the other meet.
-						if ((turn === 'sign' || turn === 'demonstration') && performance.now() - sinceMs > 300)
-							counted[turn][turn === track ? 'moving' : 'standing'] += 1;
+						const isSettled = performance.now() - sinceMs > 300;
+						if (isSettled && (turn === 'sign' || turn === 'demonstration') && turn !== track)
+							counted[turn].standing += 1;
 						video.requestVideoFrameCallback(note);
 					};
 					video.requestVideoFrameCallback(note);
