@@ -1,6 +1,7 @@
 /** The lesson page as the journeys use it: what it shows, and what a person does on it. */
 import { expect, type Locator, type Page, type TestInfo } from '@playwright/test';
 import { framesPresented, positions } from './watching.ts';
+import { say } from './words.ts';
 
 export const playerOf = (page: Page): Locator => page.locator('section.player');
 export const control = (page: Page, action: string): Locator =>
@@ -19,8 +20,9 @@ export async function begin(page: Page, pictures = 2): Promise<void> {
 
 /** Stops, and waits until nothing moves any longer. */
 export async function pause(page: Page): Promise<void> {
-	if ((await playerOf(page).getAttribute('data-phase')) === 'playing')
-		await control(page, 'play').click();
+	// While it waits for a picture it is not paused either: the button knows.
+	const button = control(page, 'play');
+	if ((await button.getAttribute('aria-label')) === say('player_pause')) await button.click();
 	await expect(playerOf(page)).toHaveAttribute('data-phase', 'paused');
 }
 
