@@ -40,7 +40,11 @@ async function once(course: Course, { name, url }: Candidate): Promise<Figure[] 
 	scenario.before?.(server, { main: folderOf(clips.main), sign: folderOf(clips.sign) });
 	let tab: Tab | undefined;
 	try {
-		tab = await Tab.open(browser, server, { url: url(server.origin, clips), clips });
+		tab = await Tab.open(browser, server, {
+			url: url(server.origin, clips),
+			clips,
+			line: scenario.network ?? null
+		});
 		return [...(await scenario.run(tab)), ...(await cost(tab))];
 	} catch (error) {
 		const why = error instanceof Error ? error.message.split('\n')[0] : String(error);

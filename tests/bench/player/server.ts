@@ -52,6 +52,9 @@ const HEADERS = {
 	'access-control-expose-headers': 'content-range, content-length, accept-ranges'
 };
 
+/** Compressed once, as the product's files are; nobody writes to them while they are served. */
+const packed = new Map<string, Buffer>();
+
 /** A viewer who leaves in the middle is no error of the server. */
 const send = (bytes: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> =>
 	pipeline(Readable.from(bytes), response).catch(() => void response.destroy());
@@ -70,7 +73,8 @@ async function answer(
 		if (!found?.isFile()) continue;
 		const type = TYPES[extname(file)] ?? 'application/octet-stream';
 		if (TEXTS.includes(extname(file)) && range === undefined) {
-			const text = gzipSync(await readFile(file));
+			const text = packed.get(file) ?? gzipSync(await readFile(file));
+			packed.set(file, text);
 			response.writeHead(200, { ...HEADERS, 'content-type': type, 'content-encoding': 'gzip' });
 			return send(carry(Readable.from([text])), response);
 		}

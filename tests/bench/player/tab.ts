@@ -1,6 +1,7 @@
 /** A page under test, as the scenarios handle it: only through `window.__playerBench`. */
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { BITS, BLOCK } from './clips.ts';
+import type { Limits } from './line.ts';
 import { record, type Recorder, type Which } from './recorder.ts';
 import type { MediaServer } from './server.ts';
 
@@ -16,8 +17,16 @@ export class Tab {
 	readonly clips: Record<Which, string>;
 	readonly #sentBefore: number;
 
-	private constructor(page: Page, server: MediaServer, clips: Record<Which, string>) {
+	readonly #network: CDPSession;
+
+	private constructor(
+		page: Page,
+		network: CDPSession,
+		server: MediaServer,
+		clips: Record<Which, string>
+	) {
 		this.page = page;
+		this.#network = network;
 		this.server = server;
 		this.clips = clips;
 		this.#sentBefore = this.#sent();
@@ -27,12 +36,13 @@ export class Tab {
 	static async open(
 		browser: Browser,
 		server: MediaServer,
-		{ url, clips }: { url: string; clips: Record<Which, string> }
+		{ url, clips, line }: { url: string; clips: Record<Which, string>; line: Limits | null }
 	): Promise<Tab> {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 		const page = await context.newPage();
-		const tab = new Tab(page, server, clips);
+		const tab = new Tab(page, await context.newCDPSession(page), server, clips);
 		try {
+			await tab.setLine(line);
 			await page.addInitScript(record, { bits: BITS, ...BLOCK });
 			await page.goto(url);
 			await page.waitForFunction(() => !!window.__playerBench, null, { timeout: PATIENCE_MS });
@@ -42,6 +52,20 @@ export class Tab {
 			await context.close();
 			throw error;
 		}
+	}
+
+	/**
+	 * Limits the server's line, and tells the browser what it would have learnt of it by itself: it
+	 * knows nothing of a machine's own address.
+	 */
+	async setLine(line: Limits | null): Promise<void> {
+		this.server.line.limit(line);
+		const bytes = (line?.bitsPerSecond ?? 100_000_000) / 8;
+		await this.#network.send('Network.enable');
+		await this.#network.send('Network.overrideNetworkState', {
+			...{ offline: false, latency: line?.latencyMs ?? 5 },
+			...{ downloadThroughput: bytes, uploadThroughput: bytes }
+		});
 	}
 
 	/** Media bytes since it was opened, of one stream or both. */

@@ -3,23 +3,40 @@
  * is loaded only when it is needed.
  */
 import Hls, { type Level, type LoaderStats } from 'hls.js/light';
+import type { PictureId } from '../model.ts';
 import type { Source, Wanted } from './source.ts';
+import type { Steered } from './steering.ts';
 import type { Transfer } from './throughput.ts';
 
-/** How often a segment that is slow to come is looked at. */
-const LOOK_MS = 1000;
-/** A slow segment of a rung too large is given up when less than this is left to show. */
-const LITTLE_LEFT_S = 3;
+/** How often it is looked whether what is loading comes in time. */
+const LOOK_MS = 500;
+/** Segments of one track join within a frame. */
+const SEAM_S = 0.05;
+
+type Loading = { stats: LoaderStats; level: number };
 
 const transferOf = ({ loading, loaded }: LoaderStats, endMs: number): Transfer => ({
 	...{ startMs: loading.first || loading.start, endMs, bytes: loaded }
 });
 
-function leftS({ buffered, currentTime }: HTMLMediaElement): number {
-	for (let i = 0; i < buffered.length; i++)
-		if (buffered.start(i) <= currentTime && buffered.end(i) >= currentTime)
-			return buffered.end(i) - currentTime;
+function readyS({ buffered, currentTime, duration }: HTMLMediaElement): number {
+	for (let i = 0; i < buffered.length; i++) {
+		const end = buffered.end(i);
+		if (buffered.start(i) - SEAM_S > currentTime || end < currentTime) continue;
+		return end >= duration - SEAM_S ? Infinity : end - currentTime;
+	}
 	return 0;
+}
+
+/** Whether it comes too late at the pace it has, and one `share` as large would be there sooner. */
+function isHopeless(
+	{ loading, loaded, total }: LoaderStats,
+	leftS: number,
+	share: number
+): boolean {
+	const tookMs = performance.now() - (loading.first || loading.start);
+	const restBytes = total - loaded;
+	return loaded > 0 && restBytes > total * share && (tookMs / loaded) * restBytes > leftS * 1000;
 }
 
 /**
@@ -38,12 +55,20 @@ export function openWithScript(
 	const hls = new Hls({
 		// What lies further ahead is paid for and perhaps never watched.
 		...{ maxBufferLength: 30, maxMaxBufferLength: 30, backBufferLength: 30 },
-		...{ autoStartLoad: false, startLevel: 0, testBandwidth: false }
+		...{ autoStartLoad: false, startLevel: 0, testBandwidth: false },
+		// Our segments are fMP4: there is nothing to convert, and a worker takes long to begin.
+		enableWorker: false
 	});
 	let isFetching = false;
 	let hasRecovered = false;
-	let loading: LoaderStats | null = null;
+	let loading: Loading | null = null;
+	let isYielding = false;
 	let leave = (): void => {};
+	const start = (atS: number): void => {
+		loading = null;
+		isYielding = false;
+		hls.startLoad(atS);
+	};
 
 	hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
 		if (!fatal) return;
@@ -54,40 +79,57 @@ export function openWithScript(
 	});
 	hls.on(Hls.Events.MANIFEST_PARSED, (_event, { levels }) => {
 		if (steering) leave = steering.by.add(steered(levels, steering.id));
-		if (isFetching) hls.startLoad(startS());
+		if (isFetching) start(startS());
 	});
-	hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => (loading = frag.stats));
+	hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
+		loading = { stats: frag.stats, level: frag.level };
+	});
 	hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
 		loading = null;
 		steering?.by.loaded(transferOf(frag.stats, frag.stats.loading.end));
 	});
 
 	/** hls.js sorts its levels from small to large. */
-	const steered = (levels: Level[], id: 'demonstration' | 'sign') => ({
-		id,
-		rungs: levels.map(({ width, height, bitrate, averageBitrate }) => ({
+	const steered = (levels: Level[], id: PictureId): Steered => {
+		const rungs = levels.map(({ width, height, bitrate, averageBitrate }) => ({
 			shortSide: Math.min(width, height),
 			bitsPerSecond: averageBitrate || bitrate
-		})),
-		get isFetching() {
-			return isFetching;
-		},
-		get rate() {
-			return element.playbackRate;
-		},
-		get underWay() {
-			return loading && transferOf(loading, performance.now());
-		},
-		setRung(index: number) {
-			if (hls.loadLevel === index && !hls.autoLevelEnabled) return;
-			const isHopeless = index < hls.loadLevel && loading && leftS(element) < LITTLE_LEFT_S;
-			hls.loadLevel = index;
-			if (!isHopeless) return;
-			hls.stopLoad();
-			hls.startLoad(element.currentTime);
-		}
-	});
-	const looking = setInterval(() => loading && steering?.by.look(), LOOK_MS);
+		}));
+		const bits = (index: number): number => rungs[index]?.bitsPerSecond ?? NaN;
+		return {
+			id,
+			rungs,
+			get isFetching() {
+				return isFetching;
+			},
+			get rate() {
+				return element.playbackRate;
+			},
+			get readyS() {
+				return readyS(element);
+			},
+			get underWay() {
+				return loading && transferOf(loading.stats, performance.now());
+			},
+			setRung(index) {
+				if (hls.loadLevel !== index || hls.autoLevelEnabled) hls.loadLevel = index;
+				if (!loading || loading.level <= index) return;
+				const share = bits(index) / bits(loading.level);
+				if (!isHopeless(loading.stats, readyS(element), share)) return;
+				hls.stopLoad();
+				start(element.currentTime);
+			},
+			setYielding(isOn) {
+				if (isOn === isYielding) return;
+				isYielding = isOn;
+				if (isOn) hls.pauseBuffering();
+				else hls.resumeBuffering();
+			}
+		};
+	};
+	const look = (): void => steering?.by.look();
+	const looking = setInterval(() => isFetching && look(), LOOK_MS);
+	element.addEventListener('seeking', look);
 
 	hls.attachMedia(element);
 	return {
@@ -96,12 +138,13 @@ export function openWithScript(
 			isFetching = isOn;
 			loading = null;
 			if (!isOn) hls.stopLoad();
-			else if (hls.levels.length > 0) hls.startLoad(element.currentTime);
+			else if (hls.levels.length > 0) start(element.currentTime);
 			else hls.loadSource(src);
-			steering?.by.look();
+			look();
 		},
 		close() {
 			clearInterval(looking);
+			element.removeEventListener('seeking', look);
 			leave();
 			hls.destroy();
 		}

@@ -66,3 +66,15 @@ export function nextStep(steps: Step[], current: number, bitsPerSecond: number):
 	const mayClimb = index === current && next < steps.length;
 	return mayClimb && takes(next) <= bitsPerSecond * CLIMB_SHARE ? next : index;
 }
+
+/** This much lying ready is enough for any moment, */
+export const ENOUGH_S = 12;
+/** and so much more than the other has is too much before that. */
+const FAR_AHEAD_S = 3;
+
+/**
+ * Whether a track should let the other load first. Both stand still when one runs dry, so what lies
+ * ready for one alone helps nobody. Seconds ready to be shown; Infinity when the rest is there.
+ */
+export const shouldYield = (ownS: number, otherS: number): boolean =>
+	otherS < ENOUGH_S && ownS - otherS > FAR_AHEAD_S;

@@ -1,4 +1,9 @@
-/** Gives an element its media: as the browser plays it itself, or through hls.js where it cannot. */
+/**
+ * Gives an element its media. HLS goes through hls.js where two streams may have to share a thin
+ * line; as the browser plays it where the line is good or nothing else works
+ * (docs/decisions/0013-steered-where-the-line-is-thin.md).
+ */
+import { isLineGood } from './line.ts';
 import type { PictureId } from '../model.ts';
 import { openNative } from './native-source.ts';
 import type { Steering } from './steering.ts';
@@ -27,17 +32,22 @@ const PATIENCE_MS = 6000;
 
 const isPlaylist = (src: string): boolean => /\.m3u8(\?|$)/.test(src);
 
-/** True when this browser has Media Source Extensions, without which hls.js cannot work. */
-const hasMediaSource = (): boolean =>
-	'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
+/** With this hls.js works well; with the managed kind alone (iPhones) only where nothing else does. */
+const hasMediaSource = (): boolean => 'MediaSource' in globalThis;
+const canScript = (): boolean => hasMediaSource() || 'ManagedMediaSource' in globalThis;
+
+function isSteered(element: HTMLMediaElement, { steering }: Wanted): boolean {
+	if (element.canPlayType(HLS_TYPE) === '') return true;
+	return hasMediaSource() && !!steering && !isLineGood();
+}
 
 /**
- * Begins to load. Whether the browser plays HLS itself is found out by letting it, not by its name;
- * `onlost` is called once when neither way works.
+ * Begins to load. Whether a browser really plays what it says it does is found out by letting it;
+ * `onlost` is called once when no way works.
  */
 export function openSource(element: HTMLMediaElement, wanted: Wanted, onlost: () => void): Source {
 	const isHls = isPlaylist(wanted.src);
-	const canScript = isHls && hasMediaSource();
+	let source: Source | null = null;
 	let isClosed = false;
 	let isFetching = true;
 	let patience: ReturnType<typeof setTimeout> | undefined;
@@ -46,28 +56,33 @@ export function openSource(element: HTMLMediaElement, wanted: Wanted, onlost: ()
 		clearTimeout(patience);
 		if (!isClosed) onlost();
 	};
-	const useScript = (): void => {
+	const use = (opened: Source | null): void => {
+		source = opened;
+		source?.setFetching(isFetching);
+	};
+	/** `otherwise`: what to do when even the script cannot be fetched. */
+	const useScript = (otherwise: () => void): void => {
 		clearTimeout(patience);
 		source?.close();
 		source = null;
-		import('./hls-source.ts').then(({ openWithScript }) => {
-			if (isClosed) return;
-			source = openWithScript(element, wanted, lose);
-			source?.setFetching(isFetching);
-		}, lose);
+		import('./hls-source.ts').then(
+			({ openWithScript }) => !isClosed && use(openWithScript(element, wanted, lose)),
+			() => !isClosed && otherwise()
+		);
 	};
-	const useBrowser = (): Source =>
-		openNative(element, wanted, {
-			onloaded: () => clearTimeout(patience),
-			onfail: (hadLoaded) => (hadLoaded || !canScript ? lose() : useScript())
-		});
+	const useBrowser = (isLast: boolean): void => {
+		const mayChange = isHls && !isLast && canScript();
+		use(
+			openNative(element, wanted, {
+				onloaded: () => clearTimeout(patience),
+				onfail: (hadLoaded) => (hadLoaded || !mayChange ? lose() : useScript(lose))
+			})
+		);
+		if (mayChange) patience = setTimeout(() => useScript(lose), PATIENCE_MS);
+	};
 
-	let source: Source | null = null;
-	if (isHls && element.canPlayType(HLS_TYPE) === '') useScript();
-	else {
-		source = useBrowser();
-		if (canScript) patience = setTimeout(useScript, PATIENCE_MS);
-	}
+	if (isHls && isSteered(element, wanted)) useScript(() => useBrowser(true));
+	else useBrowser(false);
 	return {
 		setFetching(isOn) {
 			isFetching = isOn;

@@ -68,7 +68,7 @@ function quality(recorded: Recorded, fromMs: number, toMs: number): Figure[] {
 export const thin: Scenario = {
 	name: 'thin',
 	clips: 'rungs',
-	before: (server) => server.line.limit(MOBILE),
+	network: MOBILE,
 	async run(tab) {
 		await tab.play();
 		await tab.wait(2000);
@@ -89,15 +89,15 @@ export const thin: Scenario = {
 export const renditions: Scenario = {
 	name: 'renditions',
 	clips: 'rungs',
-	before: (server) => server.line.limit(GOOD),
+	network: GOOD,
 	async run(tab) {
 		await tab.play();
 		await tab.wait(2000);
 		const fromMs = await tab.now();
 		await tab.wait(9000);
-		tab.server.line.limit(MOBILE);
+		await tab.setLine(MOBILE);
 		await tab.wait(16_000);
-		tab.server.line.limit(GOOD);
+		await tab.setLine(GOOD);
 		await tab.wait(12_000);
 		const recorded = await tab.recorded();
 		const toMs = await tab.now();

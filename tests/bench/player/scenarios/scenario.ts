@@ -1,5 +1,6 @@
 /** What a scenario is, and how its figures are asked and worded. */
 import * as figures from '../figures.ts';
+import type { Limits } from '../line.ts';
 import type { MediaServer } from '../server.ts';
 import type { Recorded, Tab } from '../tab.ts';
 
@@ -21,7 +22,9 @@ export type Scenario = {
 	clips: 'plain' | 'rungs';
 	/** How often, in turn with the other pages; the medians count. */
 	rounds?: number;
-	/** Before the page is opened: what the network is like. */
+	/** What the line is like when the page is opened; without it, as good as it gets. */
+	network?: Limits;
+	/** Before the page is opened: what else is wrong. */
 	before?: (server: MediaServer, folders: { main: string; sign: string }) => void;
 	run: (tab: Tab) => Promise<Figure[]>;
 };
