@@ -8,7 +8,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium, type Browser } from '@playwright/test';
 import { findBrowser } from '../../src/setup/browser.mjs';
 import { buildPage } from './player/build.ts';
 import { BARE, candidate, OURS, type Candidate } from './player/candidates.ts';
@@ -61,14 +61,11 @@ async function measureAll(
 		...[folder, join(folder, 'page/dist'), join(import.meta.dirname, 'player')],
 		...candidates.flatMap((one) => (one.folder ? [dirname(one.folder)] : []))
 	);
-	const executablePath = findBrowser();
-	const browser = await chromium.launch({
-		...(executablePath && { executablePath }),
-		args: [
-			...['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-			'--autoplay-policy=no-user-gesture-required'
-		]
-	});
+	let opened: Browser | undefined;
+	const browser = async (): Promise<Browser> => {
+		if (!opened?.isConnected()) opened = await launch();
+		return opened;
+	};
 	try {
 		const all: Measured[] = [];
 		for (const scenario of asked)
@@ -78,9 +75,20 @@ async function measureAll(
 			}
 		return all;
 	} finally {
-		await browser.close();
+		await opened?.close();
 		await server.close();
 	}
+}
+
+function launch(): Promise<Browser> {
+	const executablePath = findBrowser();
+	return chromium.launch({
+		...(executablePath && { executablePath }),
+		args: [
+			...['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+			'--autoplay-policy=no-user-gesture-required'
+		]
+	});
 }
 
 type Set = { label: string; clips: { main: string; sign: string } };

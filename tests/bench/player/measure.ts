@@ -14,7 +14,8 @@ export type Measured = {
 };
 
 type Course = {
-	browser: Browser;
+	/** The same one as long as it lives, else a new one. */
+	browser: () => Promise<Browser>;
 	server: MediaServer;
 	scenario: Scenario;
 	label: string;
@@ -26,21 +27,22 @@ export async function measure(course: Course): Promise<Measured> {
 	const { scenario, label, candidates } = course;
 	const rounds = new Map<Candidate, (Figure[] | null)[]>(candidates.map((one) => [one, []]));
 	for (let round = 0; round < (scenario.rounds ?? 1); round++)
-		for (const [one, all] of rounds) all.push(await once(course, one));
+		for (const [one, all] of rounds)
+			all.push((await once(course, one)) ?? (await once(course, one)));
 	return {
 		...{ scenario: scenario.name, label },
 		figures: Object.fromEntries([...rounds].map(([{ name }, all]) => [name, merged(all)]))
 	};
 }
 
-/** A page of its own for each; a page that fails is said so and spoils no other. */
+/** A page of its own; that it failed is said, tried once more by the caller, and spoils no other. */
 async function once(course: Course, { name, url }: Candidate): Promise<Figure[] | null> {
 	const { browser, server, scenario, clips } = course;
 	const folderOf = (path: string): string => path.slice(0, path.indexOf('/'));
 	scenario.before?.(server, { main: folderOf(clips.main), sign: folderOf(clips.sign) });
 	let tab: Tab | undefined;
 	try {
-		tab = await Tab.open(browser, server, {
+		tab = await Tab.open(await browser(), server, {
 			url: url(server.origin, clips),
 			clips,
 			line: scenario.network ?? null
@@ -53,7 +55,8 @@ async function once(course: Course, { name, url }: Candidate): Promise<Figure[] 
 	} finally {
 		server.tap.release();
 		server.line.limit(null);
-		await tab?.close();
+		// It may be gone with its browser.
+		await tab?.close().catch(() => undefined);
 	}
 }
 
