@@ -8,12 +8,12 @@ import type { Cue } from '#lib/captions/cue.ts';
 import type { PictureId, Settings, Span, Step, Term, Turn, Video } from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
+import * as loop from './practice/loop.ts';
 import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
 import { UNZOOMED, zoomedBy } from './stage/zoom.ts';
 
 type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
-type Loops = typeof import('./practice/loop.ts');
 
 export type ShownVideo = { id: PictureId; video: Video; label: string };
 
@@ -249,9 +249,8 @@ export class Viewing {
 	}
 
 	/** Changes what is repeated, and says so. */
-	async #repeat(change: (loop: Loops, playback: Playback) => string): Promise<void> {
-		const loop = await import('./practice/loop.ts');
-		if (this.playback) this.choices.said = change(loop, this.playback);
+	#repeat(change: (playback: Playback) => string): void {
+		if (this.playback) this.choices.said = change(this.playback);
 	}
 
 	/** Taking turns needs both pictures in view. */
@@ -275,12 +274,11 @@ export class Viewing {
 		frameForward: () => this.playback?.step(1),
 		stepBack: () => this.#toStep(-1),
 		stepForward: () => this.#toStep(1),
-		again: () =>
-			void this.#repeat((loop, it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
+		again: () => this.#repeat((it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
 		slower: () => this.choices.changeRate(-1),
 		faster: () => this.choices.changeRate(1),
-		loopStart: () => void this.#repeat((loop, it) => loop.markStart(it)),
-		loopEnd: () => void this.#repeat((loop, it) => loop.markEnd(it)),
+		loopStart: () => this.#repeat(loop.markStart),
+		loopEnd: () => this.#repeat(loop.markEnd),
 		swap: () => this.hasTwo && this.choices.swap(),
 		layout: () => this.hasTwo && this.choices.nextLayout(),
 		turns: () => this.#toggleTurns(),
