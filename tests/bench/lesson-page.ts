@@ -5,6 +5,8 @@ import type { Row } from './row.ts';
 import { signIn, theWorld } from './world.ts';
 
 const LIMIT_BYTES = 100_000;
+/** All scripts; hls.js comes later, and only when somebody plays. */
+const SCRIPT_LIMIT_BYTES = 60_000;
 /** After the last request: what the page loads later by itself would still be seen. */
 const QUIET_MS = 1500;
 
@@ -24,20 +26,20 @@ export async function run(): Promise<Row[]> {
 	const page = all.filter((loaded) => !isMedia(loaded));
 	const scripts = page.filter(({ type }) => type === 'Script');
 	if (scripts.length === 0) throw new Error('the page came without its scripts');
-	const bytes = sum(page);
 	return [
-		{
-			name:
-				`lesson page, cold: ${page.length} requests, ` +
-				`${kilobytes(sum(scripts))} of it JavaScript in ${scripts.length}; no other host`,
-			ours: kilobytes(bytes),
-			baseline: `${kilobytes(LIMIT_BYTES)} limit`,
-			ratio: bytes / LIMIT_BYTES,
-			asked: '≤ 1',
-			isReached: bytes <= LIMIT_BYTES
-		}
+		rowOf(`lesson page, cold: ${page.length} requests; no other host`, sum(page), LIMIT_BYTES),
+		rowOf(`its JavaScript, ${scripts.length} files`, sum(scripts), SCRIPT_LIMIT_BYTES)
 	];
 }
+
+const rowOf = (name: string, bytes: number, limitBytes: number): Row => ({
+	name,
+	ours: kilobytes(bytes),
+	baseline: `${kilobytes(limitBytes)} limit`,
+	ratio: bytes / limitBytes,
+	asked: '≤ 1',
+	isReached: bytes <= limitBytes
+});
 
 const sum = (all: Loaded[]): number => all.reduce((total, { wireBytes }) => total + wireBytes, 0);
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;

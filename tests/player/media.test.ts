@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { variantsIn } from '#lib/player/media/master.ts';
-import { nextStep, stepsOf, type Rung } from '#lib/player/media/quality.ts';
+import { nextStep, shouldYield, stepsOf, type Rung } from '#lib/player/media/quality.ts';
 import { throughput, withTransfer, type Transfer } from '#lib/player/media/throughput.ts';
 import { planFor } from '#lib/server/transcoding/plan.ts';
 
@@ -173,4 +173,15 @@ test('a master playlist names its rungs, wherever it lies', () => {
 		{ uri: 'https://a.test/m/480.m3u8', bitsPerSecond: 900 },
 		{ uri: 'https://a.test/x/360.m3u8', bitsPerSecond: 200 }
 	]);
+});
+
+test('of two tracks at most one lets the other load first, and only while that one has little', () => {
+	const ready = fc.oneof(fc.double({ min: 0, max: 40, noNaN: true }), fc.constant(Infinity));
+	fc.assert(
+		fc.property(ready, ready, (a, b) => {
+			expect(shouldYield(a, b) && shouldYield(b, a)).toBe(false);
+			if (shouldYield(a, b)) expect(b).toBeLessThan(Math.min(a, 12));
+			if (a < 3) expect(shouldYield(a, b)).toBe(false);
+		})
+	);
 });
