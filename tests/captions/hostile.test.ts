@@ -5,8 +5,11 @@ import { MAX_CAPTION_BYTES, readCaptions } from '#lib/captions/read.ts';
 import { writeSrt } from '#lib/captions/srt.ts';
 import { writeWebVtt } from '#lib/captions/webvtt.ts';
 
-/** Of processor time, so that a busy machine cannot fail it: a quadratic run takes minutes. */
-const LIMIT_MS = 1000;
+/**
+ * Of processor time; not a measure of speed but of growth. A quadratic run takes minutes, a linear
+ * one a few hundred milliseconds, three or four times as long where the machine is shared.
+ */
+const LIMIT_MS = 8000;
 /** For the many: a quadratic run still takes ten seconds, a linear one some milliseconds. */
 const QUARTER = MAX_CAPTION_BYTES / 4;
 const VTT = 'WEBVTT\n\n00:01.000 --> 00:02.000\n';
@@ -111,7 +114,7 @@ describe('a full-sized file made to be slow is answered in time', () => {
 		expect(readCaptions(bytes)).toMatchObject({ ok: false, problems: [{ code: 'empty' }] });
 	});
 
-	test('20,000 honest cues take well under a second', () => {
+	test('20,000 honest cues are read in a time that grows with their number only', () => {
 		const stamp = (at: number) => new Date(at).toISOString().slice(11, 23);
 		const cues = Array.from({ length: 20_000 }, (_, i) => {
 			return `${stamp(i * 2000)} --> ${stamp(i * 2000 + 1900)}\n揉面 <b>${i}</b>\n`;

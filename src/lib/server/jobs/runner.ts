@@ -26,14 +26,17 @@ export type Runner = { wake(): void; stop(): Promise<void> };
 
 const POLL_MS = 1000;
 
-/** Starts taking jobs; `wake` makes it look at once, `stop` waits for the one at work to let go. */
-export function startRunner(db: Database, handlers: Handlers): Runner {
+/**
+ * Starts taking jobs, looking every `pollMs` when there are none; `wake` makes it look at once,
+ * `stop` waits for the one at work to let go.
+ */
+export function startRunner(db: Database, handlers: Handlers, pollMs = POLL_MS): Runner {
 	const stopping = new AbortController();
 	let wakeUp = () => {};
 
 	const pause = () =>
 		new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, POLL_MS);
+			const timer = setTimeout(resolve, pollMs);
 			wakeUp = () => {
 				clearTimeout(timer);
 				resolve();
