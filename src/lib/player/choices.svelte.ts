@@ -22,6 +22,8 @@ export class Choices {
 	/** A word about the last change, for those who cannot see it. */
 	said = $state('');
 
+	/** What the pictures return to when the signer is shown again. */
+	#withSign: Layout = 'side';
 	readonly #who: string;
 	readonly #onchange: (settings: Settings) => void;
 
@@ -66,6 +68,16 @@ export class Choices {
 		const layout = LAYOUTS[(LAYOUTS.indexOf(this.settings.layout) + 1) % LAYOUTS.length] ?? 'side';
 		this.change({ layout });
 		this.said = LAYOUT_WORDS[layout]();
+	}
+
+	/** The signer off, and back to where he was (EN 301 549, 7.3). */
+	toggleSign(): void {
+		const { layout } = this.settings;
+		const isOn = layout === 'demonstration';
+		if (!isOn) this.#withSign = layout;
+		this.change({ layout: isOn ? this.#withSign : 'demonstration' });
+		const what = { what: m.player_sign_word() };
+		this.said = isOn ? m.player_is_on(what) : m.player_is_off(what);
 	}
 
 	/** The two pictures trade places, in whatever layout, at the same moment of the lesson. */

@@ -16,6 +16,7 @@ export const KEYS = {
 	loopEnd: [']'],
 	swap: ['s'],
 	layout: ['v'],
+	sign: ['g'],
 	turns: ['t'],
 	practice: ['p'],
 	mirror: ['x'],

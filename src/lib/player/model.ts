@@ -79,7 +79,8 @@ export const LAYOUTS: Layout[] = ['side', 'corner', 'large', 'sign', 'demonstrat
 
 /**
  * Where the small picture lies: `x` and `y` are shares of the free room (0 left or top, 1 right or
- * bottom), so that a place holds for every screen; `width` is a share of the stage's width.
+ * bottom), so that a place holds for every screen; `width` is a share of the stage's width,
+ * or of 16:9 of its height where that is less.
  */
 export type SmallPlace = { x: number; y: number; width: number };
 
@@ -153,6 +154,8 @@ export type Settings = {
 	look: CaptionLook;
 	/** Sounds marked as mattering flash. */
 	hasAlerts: boolean;
+	/** The transcript is told line by line, for braille and screen readers. */
+	isLive: boolean;
 	/** Begin with the smallest pictures and stay there. */
 	savesData: boolean;
 	hasShortcuts: boolean;
@@ -180,6 +183,7 @@ export const DEFAULTS: Settings = {
 		...{ edge: 'none', edgeColour: 'black', place: 'below' }
 	},
 	hasAlerts: true,
+	isLive: false,
 	savesData: false,
 	hasShortcuts: true,
 	keys: {}

@@ -5,13 +5,24 @@ import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
 import type { Cue } from '#lib/captions/cue.ts';
-import type { PictureId, Settings, Span, Step, Term, Turn, Video } from './model.ts';
+import type {
+	Area,
+	CaptionLook,
+	PictureId,
+	Settings,
+	Span,
+	Step,
+	Term,
+	Turn,
+	Video
+} from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
 import * as loop from './practice/loop.ts';
 import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
-import { UNZOOMED, zoomedBy } from './stage/zoom.ts';
+import type { Rect, Size } from './stage/placing.ts';
+import { shown, UNZOOMED, zoomedBy } from './stage/zoom.ts';
 
 type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
 
@@ -88,6 +99,18 @@ export class Viewing {
 		const second = captions.find(({ id }) => id === this.settings.secondCaptions);
 		return { all: captions, first, second: second === first ? undefined : second };
 	});
+	/**
+	 * Captions over the picture lie on the demonstration and never on a signer: where he is the main
+	 * or the only picture they stand below it.
+	 */
+	readonly captionPlace = $derived.by((): CaptionLook['place'] => {
+		const { place } = this.settings.look;
+		const { isSignedAtSource, demonstration } = this.#given();
+		const isSigner = isSignedAtSource || !demonstration || !!this.single;
+		const isLarge =
+			!this.hasTwo || ['side', 'corner', 'demonstration'].includes(this.onStage.layout);
+		return place === 'over' && (isSigner || !isLarge) ? 'below' : place;
+	});
 	readonly step = $derived.by((): Step | null => this.steps.find(this.#isNow) ?? null);
 	readonly action = $derived.by(
 		() => this.#given().demonstration?.action?.find(this.#isNow) ?? null
@@ -107,6 +130,15 @@ export class Viewing {
 
 	readonly #isNow = ({ startMs, endMs }: Span): boolean =>
 		this.positionMs >= startMs && this.positionMs < endMs;
+
+	/** Where hands are at work in the demonstration's pane, in its pixels. */
+	handsIn(pane: Size): Rect[] {
+		const { action, zoom } = this;
+		const { demonstration } = this.#given();
+		if (!action || !demonstration) return [];
+		const ratio = demonstration.width / demonstration.height;
+		return [shown(action, zoom, { pane, ratio, isMirrored: this.settings.isMirrored })];
+	}
 
 	nameOf(id: string): string {
 		const isSigned = id === 'sign' || this.#given().isSignedAtSource;
@@ -281,6 +313,7 @@ export class Viewing {
 		loopEnd: () => this.#repeat(loop.markEnd),
 		swap: () => this.hasTwo && this.choices.swap(),
 		layout: () => this.hasTwo && this.choices.nextLayout(),
+		sign: () => this.hasTwo && this.choices.toggleSign(),
 		turns: () => this.#toggleTurns(),
 		practice: () => {
 			if (this.isPractising) this.stopPractising();

@@ -52,7 +52,7 @@ const isWithin = (box: Box, room: Room): boolean =>
 	box.x + box.width <= room.width + SLACK_PX &&
 	box.y + box.height <= room.height + SLACK_PX;
 
-const overlaps = (a: Box, b: Box): boolean =>
+export const overlaps = (a: Box, b: Box): boolean =>
 	a.x + SLACK_PX < b.x + b.width &&
 	b.x + SLACK_PX < a.x + a.width &&
 	a.y + SLACK_PX < b.y + b.height &&
@@ -71,8 +71,10 @@ export type Plan = {
 	/** Height of a line, or its width in vertical text. */
 	lineSize: number;
 	room: Room;
-	/** What must stay visible: cues placed before, a signer, buttons. */
+	/** What must stay visible: cues placed before, a signer. */
 	taken: readonly Box[];
+	/** What stays visible where there is room for that. */
+	spared?: readonly Box[];
 	tracksBefore?: number;
 };
 
@@ -81,8 +83,10 @@ export type Plan = {
  * within the picture: words one cannot read at all are worse than words over words.
  */
 export function place(plan: Plan): Box {
-	const { settings, box, room } = plan;
-	const placed = settings.snapToLines === false ? freely(plan) : onLines(plan);
+	const { settings, box, room, taken, spared = [] } = plan;
+	const find = settings.snapToLines === false ? freely : onLines;
+	const clear = find({ ...plan, taken: [...taken, ...spared] });
+	const placed = clear.found ? clear : find(plan);
 	return (
 		placed.found ?? {
 			...box,

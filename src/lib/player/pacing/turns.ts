@@ -40,7 +40,11 @@ function withoutGaps(turns: readonly Turn[], durationMs: number): Turn[] {
 		const endMs = Math.min(turn.endMs, durationMs);
 		if (endMs <= (all.at(-1)?.endMs ?? 0)) continue;
 		fill(turn.startMs);
-		all.push({ ...turn, startMs: all.at(-1)?.endMs ?? 0, endMs });
+		const startMs = all.at(-1)?.endMs ?? 0;
+		// What was marked for a longer video must not reach past the end of this one.
+		const within = (span?: Span): Span | undefined =>
+			(span && overlap(span, { startMs, endMs })) ?? undefined;
+		all.push({ startMs, endMs, sign: within(turn.sign), hands: within(turn.hands) });
 	}
 	fill(durationMs);
 	return all;
