@@ -22,6 +22,8 @@ const { body } = render(Transcript, {
 			{ id: 'b', title: '<i>包馅</i>', startMs: 60_000, endMs: 90_000 }
 		],
 		terms: [{ term: '糯米粉' }],
+		isLive: false,
+		onlive: () => undefined,
 		onseek: () => undefined,
 		onterm: () => undefined
 	}

@@ -5,17 +5,7 @@ import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
 import type { Cue } from '#lib/captions/cue.ts';
-import type {
-	Area,
-	CaptionLook,
-	PictureId,
-	Settings,
-	Span,
-	Step,
-	Term,
-	Turn,
-	Video
-} from './model.ts';
+import type { CaptionLook, PictureId, Settings, Span, Step, Term, Turn, Video } from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
 import * as loop from './practice/loop.ts';
