@@ -1,6 +1,6 @@
 /** Where captions stand and how they look, in real Chromium. */
 import { describe, expect, test } from 'vitest';
-import { edgesOf, seek, show, type Edges } from './captions-page.ts';
+import { edgesOf, seek, sharedPx, show, type Edges } from './captions-page.ts';
 import { page, until, useStage } from './stage-page.ts';
 
 useStage();
@@ -74,13 +74,68 @@ describe('the place of captions', () => {
 		const all = [...boxes, signer];
 		for (const [i, a] of all.entries())
 			for (const b of all.slice(i + 1)) {
-				const shared = [
-					Math.min(a.right, b.right) - Math.max(a.x, b.x),
-					Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y)
-				];
-				expect(Math.min(...shared)).toBeLessThanOrEqual(2);
+				expect(sharedPx(a, b)).toBeLessThanOrEqual(2);
 			}
 		for (const box of boxes) expect(box.bottom).toBeLessThanOrEqual(stage.bottom + 2);
+	});
+
+	test.each([
+		['a wide page', { width: 1280, height: 900 }],
+		['a phone', { width: 360, height: 740 }]
+	])('over: on the demonstration and on no signer, in any layout, on %s', async (_, viewport) => {
+		for (const layout of ['side', 'corner', 'demonstration'] as const) {
+			if (layout !== 'side') await page.context().close();
+			await show({ settings: { layout }, look: { place: 'over' }, context: { viewport } });
+			if (layout === 'corner') await page.waitForSelector('[data-part=small]');
+			await seek(1);
+			const words = await edgesOf('.over .window');
+			const pane = await edgesOf('.pane.demonstration');
+			expect(words.x, layout).toBeGreaterThanOrEqual(pane.x - 1);
+			expect(words.right, layout).toBeLessThanOrEqual(pane.right + 1);
+			expect(words.y, layout).toBeGreaterThanOrEqual(pane.y - 1);
+			expect(words.bottom, layout).toBeLessThanOrEqual(pane.bottom + 1);
+			if (layout !== 'demonstration')
+				expect(sharedPx(words, await edgesOf('.pane.sign')), layout).toBeLessThanOrEqual(1);
+		}
+	});
+
+	test.each(['large', 'sign'] as const)(
+		'over: with the signer as the main picture (%s) they stand below it',
+		async (layout) => {
+			await show({ settings: { layout }, look: { place: 'over' } });
+			await seek(1);
+			const [strip, stage] = [await edgesOf('.strip'), await edgesOf('.stage')];
+			expect(strip.y).toBeGreaterThanOrEqual(stage.bottom - 1);
+		}
+	);
+
+	test('over: off the hands at work, mirrored too, and off a signer moved onto them', async () => {
+		await show({
+			settings: { layout: 'corner', followsAction: false, small: { x: 1, y: 0, width: 0.3 } },
+			look: { place: 'over' }
+		});
+		await seek(1);
+		const hands = async (): Promise<Edges> => {
+			const pane = await edgesOf('.pane.demonstration');
+			const isMirrored = (await page.locator('.is-close').count()) > 0;
+			// As the bare page says: 0.55 to 0.95 of the width, 0.5 to 0.95 of the height.
+			const x = pane.x + pane.width * (isMirrored ? 0.05 : 0.55);
+			const y = pane.y + pane.height * 0.5;
+			const [width, height] = [pane.width * 0.4, pane.height * 0.45];
+			return { x, y, width, height, right: x + width, bottom: y + height };
+		};
+		await page.waitForSelector('.over .window');
+		expect(sharedPx(await edgesOf('.over .window'), await hands())).toBeLessThanOrEqual(1);
+		await page.keyboard.press('x');
+		await seek(3);
+		expect(sharedPx(await edgesOf('.over .window'), await hands())).toBeLessThanOrEqual(1);
+		await page.locator('[data-part=small] .handle').focus();
+		for (const key of ['7', '8', '9', '4', '6']) {
+			await page.keyboard.press(key);
+			await until(
+				async () => sharedPx(await edgesOf('.over .window'), await edgesOf('.pane.on-small')) <= 1
+			);
+		}
 	});
 
 	test('over: a region keeps its lines together, the latest at its foot', async () => {

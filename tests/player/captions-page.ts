@@ -30,3 +30,10 @@ export async function edgesOf(selector: string): Promise<Edges> {
 	const found = await box(selector);
 	return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 }
+
+/** How far two boxes lie over each other, in the direction in which it is less. */
+export const sharedPx = (a: Edges, b: Edges): number =>
+	Math.min(
+		Math.min(a.right, b.right) - Math.max(a.x, b.x),
+		Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y)
+	);

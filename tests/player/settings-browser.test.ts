@@ -50,6 +50,57 @@ describe('the settings', () => {
 	});
 });
 
+describe('the signer', () => {
+	test('goes and comes back where he was, by the button beside play on a phone too', async () => {
+		await open({ settings: { layout: 'corner' }, viewport: { width: 360, height: 740 } });
+		const button = page.locator('[data-action=sign]');
+		const [own, play] = [
+			await button.boundingBox(),
+			await page.locator('[data-action=play]').boundingBox()
+		];
+		expect(Math.min(own?.width ?? 0, own?.height ?? 0)).toBeGreaterThanOrEqual(44);
+		expect(Math.abs((own?.y ?? 0) - (play?.y ?? 999))).toBeLessThan(120);
+		await button.click();
+		expect([await layout(), await button.getAttribute('aria-pressed')]).toEqual([
+			'demonstration',
+			'false'
+		]);
+		await button.click();
+		expect([await layout(), await button.getAttribute('aria-pressed')]).toEqual(['corner', 'true']);
+	});
+});
+
+describe('a lesson in several sign languages', () => {
+	test('is signed in the one chosen, from the same moment on, and next time too', async () => {
+		const query = '&otherSign=/other/master.m3u8';
+		const signed = (name: string): Promise<boolean> =>
+			page.evaluate(
+				(part) =>
+					performance.getEntriesByType('resource').some((entry) => entry.name.includes(part)),
+				`/${name}/`
+			);
+		await open({ query });
+		await page.evaluate(() => window.__playerBench.play());
+		await until(() => page.evaluate(() => window.__playerBench.sign.currentTime > 3));
+		expect(await signed('other')).toBe(false);
+		await openPanel();
+		await page.getByLabel('ASL').check();
+		await until(() => signed('other'));
+		// It takes up where the lesson is, and both go on together.
+		await until(() =>
+			page.evaluate(() => {
+				const { main, sign } = window.__playerBench;
+				return sign.currentTime > 3 && Math.abs(sign.currentTime - main.currentTime) < 0.1;
+			})
+		);
+		expect(await page.locator('video[data-track=sign]').count()).toBe(1);
+		await reload();
+		await page.evaluate(() => window.__playerBench.play());
+		await until(() => page.evaluate(() => window.__playerBench.sign.currentTime > 0.5));
+		expect([await signed('sign'), await signed('other')]).toEqual([false, true]);
+	});
+});
+
 describe('keys', () => {
 	test('can be switched off', async () => {
 		await open({});

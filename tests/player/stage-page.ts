@@ -28,6 +28,7 @@ async function prepare(): Promise<void> {
 	folder = await mkdtemp(join(tmpdir(), 'stage-'));
 	await clip(folder, 'main', '0x7a4a20', 20);
 	await clip(folder, 'sign', '0x204a7a', 20);
+	await clip(folder, 'other', '0x5a204a', 20);
 	await buildPage(join(folder, 'page/dist'));
 	server = await serve(folder, join(folder, 'page/dist'));
 	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(

@@ -28,6 +28,9 @@ export type Demonstration = Video & { action?: ActionArea[] };
 export type SignSection = { lessonMs: number; mediaMs: number; lengthMs: number };
 
 export type SignTrack = Video & {
+	/** BCP 47, e.g. `csl` for Chinese Sign Language, and its name; needed where there are several. */
+	language?: string;
+	label?: string;
 	/** Lesson time at which the track begins, when it is one piece; may be negative. */
 	offsetMs?: number;
 	/** Instead of `offsetMs`: the pieces it consists of, sorted by lesson time, apart. */
@@ -134,6 +137,8 @@ export type Settings = {
 	layout: Layout;
 	/** Side by side: the signer stands first. */
 	isSignFirst: boolean;
+	/** The sign language wished for; empty, or not there: the first there is. */
+	signLanguage: string;
 	/** Side by side: the signer's share of the room in percent; 50 is "both at one height". */
 	signShare: number;
 	small: SmallPlace;
@@ -166,6 +171,7 @@ export type Settings = {
 export const DEFAULTS: Settings = {
 	layout: 'side',
 	isSignFirst: false,
+	signLanguage: '',
 	signShare: 50,
 	small: { x: 1, y: 1, width: 0.34 },
 	followsAction: true,

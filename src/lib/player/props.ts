@@ -17,6 +17,8 @@ export interface PlayerProps {
 	durationMs: number;
 	demonstration?: Demonstration;
 	sign?: SignTrack;
+	/** The same signed in other sign languages, among which the viewer chooses. */
+	otherSigns?: SignTrack[];
 	sound?: { src: string };
 	/** The only video is signed: it is named so for those who cannot see it. */
 	isSignedAtSource?: boolean;

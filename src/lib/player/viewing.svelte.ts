@@ -5,7 +5,17 @@ import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
 import type { Cue } from '#lib/captions/cue.ts';
-import type { CaptionLook, PictureId, Settings, Span, Step, Term, Turn, Video } from './model.ts';
+import type {
+	CaptionLook,
+	PictureId,
+	Settings,
+	SignTrack,
+	Span,
+	Step,
+	Term,
+	Turn,
+	Video
+} from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
 import * as loop from './practice/loop.ts';
@@ -34,6 +44,8 @@ export class Viewing {
 	/** The word whose sign is looked up, and where the reader came from. */
 	term: { term: Term; from: HTMLElement; wasPlaying: boolean } | null = $state.raw(null);
 	doneIds: string[] = $state.raw([]);
+	/** The sign track under the clock. */
+	#signSrc: string | undefined;
 
 	constructor(given: () => PlayerProps, root: () => HTMLElement) {
 		this.#given = given;
@@ -53,14 +65,26 @@ export class Viewing {
 		return `${rememberAs}:${lessonKey ?? title}`;
 	});
 
+	readonly signs = $derived.by((): SignTrack[] => {
+		const { sign, otherSigns = [] } = this.#given();
+		return sign ? [sign, ...otherSigns] : otherSigns;
+	});
+	/** The sign track in the sign language wished for. */
+	readonly sign = $derived.by(
+		() =>
+			this.signs.find(({ language }) => language === this.settings.signLanguage) ?? this.signs[0]
+	);
+
 	/** Both pictures in one, where the browser plays only one at a time. */
 	readonly single = $derived.by((): Video | undefined => {
 		const { composite } = this.#given();
-		if (!this.playback?.isRefused) return undefined;
+		// It is made of the first sign track only.
+		if (!this.playback?.isRefused || this.sign !== this.signs[0]) return undefined;
 		return composite?.[this.settings.layout === 'side' ? 'side' : 'corner'] ?? composite?.side;
 	});
 	readonly videos = $derived.by((): ShownVideo[] => {
-		const { title, demonstration, sign } = this.#given();
+		const { sign } = this;
+		const { title, demonstration } = this.#given();
 		const labelled = (id: PictureId, video: Video): ShownVideo => ({
 			...{ id, video, label: m.player_video({ title, track: this.nameOf(id) }) }
 		});
@@ -151,10 +175,11 @@ export class Viewing {
 
 	/** Puts a video under the clock; again after it was lost. */
 	addPicture(id: PictureId): void {
-		const { sign } = this.#given();
+		const { sign } = this;
 		const src = this.videos.find((one) => one.id === id)?.video.src;
 		const element = this.elements[id];
 		const place = id === 'sign' && sign ? { offsetMs: sign.offsetMs, sections: sign.sections } : {};
+		if (id === 'sign') this.#signSrc = src;
 		if (src && element) this.playback?.addPicture({ id, src, element, ...place });
 	}
 
@@ -195,6 +220,15 @@ export class Viewing {
 			() => this.settings.pausesAtSteps,
 			(isPausing) => {
 				playback.setStops(isPausing ? this.steps.map(({ endMs }) => endMs) : null);
+			}
+		);
+		pass(
+			() => this.sign?.src,
+			(src) => {
+				// Another sign language takes up where the first one was.
+				if (this.single || src === this.#signSrc) return;
+				playback.removePicture('sign');
+				this.addPicture('sign');
 			}
 		);
 		pass(

@@ -2,6 +2,7 @@
  * Our player on a bare page: `?main=…&sign=…`, and optionally `&sound=…&thumbnails=…&seconds=…`;
  * `&signSize=480x480` says another size of the signer's picture, `&signed` that the one video is
  * signed at source, and `&rich` adds steps, turns, hands at work, a glossary and a sound that matters;
+ * `&otherSign=…` is the same in another sign language;
  * `&settings` is JSON of what the person chose last, `&captions` is a WebVTT file's text to be shown instead of invented lines.
  */
 import '#lib/ui/tokens.css';
@@ -22,6 +23,7 @@ const query = new URLSearchParams(location.search);
 const address = (name: string): string | undefined => query.get(name) ?? undefined;
 const main = address('main');
 const sign = address('sign');
+const otherSign = address('otherSign');
 const sound = address('sound');
 const composite = address('composite');
 const [signWidth = 640, signHeight = 360] = (address('signSize') ?? '')
@@ -87,7 +89,12 @@ mount(Player, {
 					...(isRich && { action })
 				}
 			: undefined,
-		sign: sign ? { src: sign, width: signWidth, height: signHeight } : undefined,
+		sign: sign
+			? { src: sign, width: signWidth, height: signHeight, language: 'csl', label: '中国手语' }
+			: undefined,
+		otherSigns: otherSign
+			? [{ src: otherSign, width: 640, height: 360, language: 'ase', label: 'ASL' }]
+			: [],
 		sound: sound ? { src: sound } : undefined,
 		captions: [
 			{ id: 'zh', language: 'zh-CN', label: '中文', cues, regions: track?.regions },
