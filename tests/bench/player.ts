@@ -20,6 +20,7 @@ import type { Scenario } from './player/scenarios/scenario.ts';
 import { hidden, suspended } from './player/scenarios/away.ts';
 import * as networks from './player/scenarios/networks.ts';
 import * as watching from './player/scenarios/watching.ts';
+import { captions } from './player/scenarios/words.ts';
 import { serve } from './player/server.ts';
 import { rowsOf } from './player/table.ts';
 import type { Row } from './row.ts';
@@ -27,7 +28,7 @@ import type { Row } from './row.ts';
 const SECONDS = 40;
 
 const SCENARIOS: Scenario[] = [
-	...[watching.steady, watching.seeks, watching.pauses, watching.sound],
+	...[watching.steady, watching.seeks, watching.pauses, watching.sound, captions],
 	...[networks.stallSign, networks.stallMain, hidden, suspended],
 	...[networks.firstFrame, networks.thin, networks.renditions]
 ];
