@@ -1,5 +1,4 @@
 /** The viewer's choices, kept for the next device. This one remembers them by itself. */
-import { browser } from '$app/environment';
 import type { Settings } from '#lib/player/model.ts';
 
 /** While somebody tries sizes and colours, only the last counts. */
@@ -11,10 +10,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function keepSettings(settings: Settings): void {
 	waiting = settings;
 	clearTimeout(timer);
-	timer = setTimeout(send, QUIET_MS);
+	timer = setTimeout(sendSettings, QUIET_MS);
 }
 
-function send(): void {
+/** At once: who leaves right after a choice has made it all the same. */
+export function sendSettings(): void {
 	if (!waiting) return;
 	const body = JSON.stringify(waiting);
 	waiting = undefined;
@@ -26,6 +26,3 @@ function send(): void {
 		keepalive: true
 	}).catch(() => undefined);
 }
-
-// Who leaves right after a choice has made it all the same.
-if (browser) addEventListener('pagehide', send);
