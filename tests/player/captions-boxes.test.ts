@@ -97,6 +97,13 @@ describe('with snap-to-lines', () => {
 		expect(put({}, box(240, 20, 100), [signer]).y).toBe(340);
 	});
 
+	test('where no line is free, as on a low stage, they go beside a signer', () => {
+		const low = { width: 370, height: 170 };
+		const signer = box(160, 140, 0, 5);
+		const own = box(120, 60, 125);
+		const placed = place({ settings: {}, box: own, lineSize: 30, room: low, taken: [signer] });
+		expect(placed).toEqual({ ...own, x: 160, y: 110 });
+	});
 	test('vertical text grows from its edge', () => {
 		const column = box(20, 200, 0, 80);
 		expect(put({ vertical: 'lr', line: 0 }, column).x).toBe(0);

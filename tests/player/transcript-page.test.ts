@@ -40,7 +40,10 @@ describe('the transcript', () => {
 
 	test('prints its words with their steps, and nothing else', async () => {
 		await show();
-		await page.evaluate(() => (window.print = () => undefined));
+		// As browsers do, by this button or by their own menu; without their dialog.
+		await page.evaluate(() => {
+			window.print = () => window.dispatchEvent(new Event('beforeprint'));
+		});
 		await page.click('[data-action=print]');
 		await page.emulateMedia({ media: 'print' });
 		const words = await page.evaluate(() => document.body.innerText);

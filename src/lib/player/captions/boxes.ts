@@ -87,8 +87,10 @@ export function place(plan: Plan): Box {
 	const find = settings.snapToLines === false ? freely : onLines;
 	const clear = find({ ...plan, taken: [...taken, ...spared] });
 	const placed = clear.found ? clear : find(plan);
+	// Lines go up and down only; beside a small picture on a low stage there may still be room.
+	const found = placed.found ?? nearest(plan, placed.wanted);
 	return (
-		placed.found ?? {
+		found ?? {
 			...box,
 			x: clamp(placed.wanted.x, box.width, room.width),
 			y: clamp(placed.wanted.y, box.height, room.height)
@@ -121,13 +123,21 @@ function onLines({ settings, box, lineSize, room, taken, tracksBefore }: Plan): 
 	return { wanted };
 }
 
-/** Without: as near as can be to where it was wanted; of two as near, the higher, then the lefter. */
+/** Without: as near as can be to where it was wanted. */
 function freely({ settings, box, room, taken }: Plan): Placed {
 	const [axis, extent] = settings.vertical ? (['x', 'width'] as const) : (['y', 'height'] as const);
 	const share = { start: 0, center: 0.5, end: 1 }[settings.lineAlign ?? 'start'];
 	const at = (computedLine(settings) / 100) * room[extent] - share * box[extent];
 	const wanted = { ...box, [axis]: at };
-	// The nearest free place touches something, or keeps one coordinate: only these can be it.
+	return { found: nearest({ box, room, taken }, wanted), wanted };
+}
+
+/** The free place nearest to where it was wanted; of two as near, the higher, then the lefter. */
+function nearest(
+	{ box, room, taken }: Pick<Plan, 'box' | 'room' | 'taken'>,
+	wanted: Box
+): Box | undefined {
+	// It touches something, or keeps one coordinate: only these can be it.
 	const xs = [wanted.x, 0, room.width - box.width];
 	const ys = [wanted.y, 0, room.height - box.height];
 	for (const other of taken) {
@@ -139,7 +149,7 @@ function freely({ settings, box, room, taken }: Plan): Placed {
 		.flatMap((y) => xs.map((x) => ({ ...box, x, y })))
 		.filter((one) => fits(one, room, taken))
 		.sort((a, b) => far(a) - far(b) || a.y - b.y || a.x - b.x);
-	return { found, wanted };
+	return found;
 }
 
 /**
