@@ -30,7 +30,7 @@ const SECONDS = 40;
 const SCENARIOS: Scenario[] = [
 	...[watching.steady, watching.seeks, watching.pauses, watching.sound, captions],
 	...[networks.stallSign, networks.stallMain, hidden, suspended],
-	...[networks.firstFrame, networks.thin, networks.renditions]
+	...[networks.firstFrame, networks.tap, networks.thin, networks.renditions]
 ];
 
 export async function run(args: readonly string[] = []): Promise<Row[]> {

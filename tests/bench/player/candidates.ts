@@ -2,24 +2,28 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 
+type Clips = { main: string; sign: string };
+
 export type Candidate = {
 	name: string;
 	/** A folder to be served at `/<name>/`, if it is one. */
 	folder?: string;
-	url(origin: string, clips: { main: string; sign: string }): string;
+	/** `isAsked`: nothing is loaded before play, as in the product; not every page can do that. */
+	url(origin: string, clips: Clips, isAsked?: boolean): string;
 };
 
-/** Everybody begins to load with the page; in the product a viewer asks first (`load`). */
-const query = (origin: string, { main, sign }: { main: string; sign: string }): string =>
-	`load&main=${origin}/${main}&sign=${origin}/${sign}`;
+/** Everybody begins to load with the page (`load`), unless play is to ask for it. */
+const query = (origin: string, { main, sign }: Clips, isAsked = false): string =>
+	`${isAsked ? '' : 'load&'}main=${origin}/${main}&sign=${origin}/${sign}`;
 
 export const OURS: Candidate = {
 	name: 'ours',
-	url: (origin, clips) => `${origin}/index.html?${query(origin, clips)}&sound=${origin}/sound.m4a`
+	url: (origin, clips, isAsked) =>
+		`${origin}/index.html?${query(origin, clips, isAsked)}&sound=${origin}/sound.m4a`
 };
 export const BARE: Candidate = {
 	name: 'bare',
-	url: (origin, clips) => `${origin}/bare.html?${query(origin, clips)}`
+	url: (origin, clips, isAsked) => `${origin}/bare.html?${query(origin, clips, isAsked)}`
 };
 
 /**
@@ -31,7 +35,7 @@ export function candidate(page: string): Candidate {
 		const joint = page.includes('?') ? '&' : '?';
 		return {
 			name: new URL(page).host,
-			url: (origin, clips) => `${page}${joint}${query(origin, clips)}`
+			url: (origin, clips, isAsked) => `${page}${joint}${query(origin, clips, isAsked)}`
 		};
 	}
 	const folder = resolve(page);
@@ -39,6 +43,6 @@ export function candidate(page: string): Candidate {
 	const name = basename(folder);
 	return {
 		...{ name, folder },
-		url: (origin, clips) => `${origin}/${name}/index.html?${query(origin, clips)}`
+		url: (origin, clips, isAsked) => `${origin}/${name}/index.html?${query(origin, clips, isAsked)}`
 	};
 }

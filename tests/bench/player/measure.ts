@@ -43,7 +43,8 @@ async function once(course: Course, { name, url }: Candidate): Promise<Figure[] 
 	let tab: Tab | undefined;
 	try {
 		tab = await Tab.open(await browser(), server, {
-			url: url(server.origin, clips),
+			url: url(server.origin, clips, scenario.isAsked),
+			isAsked: scenario.isAsked ?? false,
 			clips,
 			line: scenario.network ?? null
 		});

@@ -10,6 +10,14 @@ export type Recorded = Omit<Recorder, 'numberOf'>;
 /** A page that has no `__playerBench` by then has none. */
 const PATIENCE_MS = 30_000;
 
+type Opening = {
+	url: string;
+	clips: Record<Which, string>;
+	line: Limits | null;
+	/** Nothing is loaded before play: there is nothing to wait for. */
+	isAsked: boolean;
+};
+
 export class Tab {
 	readonly page: Page;
 	readonly server: MediaServer;
@@ -36,7 +44,7 @@ export class Tab {
 	static async open(
 		browser: Browser,
 		server: MediaServer,
-		{ url, clips, line }: { url: string; clips: Record<Which, string>; line: Limits | null }
+		{ url, clips, line, isAsked }: Opening
 	): Promise<Tab> {
 		const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 		const page = await context.newPage();
@@ -46,7 +54,7 @@ export class Tab {
 			await page.addInitScript(record, { bits: BITS, ...BLOCK });
 			await page.goto(url);
 			await page.waitForFunction(() => !!window.__playerBench, null, { timeout: PATIENCE_MS });
-			await page.evaluate(() => window.__playerBench.ready);
+			if (!isAsked) await page.evaluate(() => window.__playerBench.ready);
 			return tab;
 		} catch (error) {
 			await context.close();

@@ -43,6 +43,29 @@ export const firstFrame: Scenario = {
 	}
 };
 
+/** As a viewer meets it: the page stands and rests, nothing is loaded; from the tap to both pictures. */
+export const tap: Scenario = {
+	name: 'tap',
+	clips: 'plain',
+	rounds: 7,
+	isAsked: true,
+	async run(tab) {
+		await tab.wait(1500);
+		const atMs = await tab.now();
+		await tab.play();
+		await tab.page.waitForFunction(
+			() => window.__recorder.main.length > 0 && window.__recorder.sign.length > 0
+		);
+		return [
+			{
+				...{ name: 'first frame of both, from the tap', unit: 'ms' },
+				value: firstOf(await tab.recorded()) - atMs,
+				asked: { timesBareAtMost: 1.15 }
+			}
+		];
+	}
+};
+
 /** What came of playing between two instants. */
 function quality(recorded: Recorded, fromMs: number, toMs: number): Figure[] {
 	const heights = (which: 'main' | 'sign') =>

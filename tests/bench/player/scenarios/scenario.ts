@@ -22,6 +22,8 @@ export type Scenario = {
 	clips: 'plain' | 'rungs';
 	/** How often, in turn with the other pages; the medians count. */
 	rounds?: number;
+	/** Nothing is loaded before play asks for it. */
+	isAsked?: boolean;
 	/** What the line is like when the page is opened; without it, as good as it gets. */
 	network?: Limits;
 	/** Before the page is opened: what else is wrong. */
