@@ -24,7 +24,8 @@ import { attentionAt } from './stage/attention.ts';
 import type { Rect, Size } from './stage/placing.ts';
 import { shown, UNZOOMED, zoomedBy } from './stage/zoom.ts';
 
-type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
+/** What turns are made of. */
+export type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
 
 export type ShownVideo = { id: PictureId; video: Video; label: string };
 
@@ -45,7 +46,7 @@ export class Viewing {
 	term: { term: Term; from: HTMLElement; wasPlaying: boolean } | null = $state.raw(null);
 	doneIds: string[] = $state.raw([]);
 	/** The sign track under the clock. */
-	#signSrc: string | undefined;
+	signSrc: string | undefined;
 
 	constructor(given: () => PlayerProps, root: () => HTMLElement) {
 		this.#given = given;
@@ -95,7 +96,7 @@ export class Viewing {
 		];
 	});
 	readonly hasTwo = $derived.by(() => this.videos.length > 1);
-	readonly #shown = $derived.by((): PictureId[] => {
+	readonly shown = $derived.by((): PictureId[] => {
 		const { layout } = this.settings;
 		const isAlone = this.hasTwo && (layout === 'sign' || layout === 'demonstration');
 		return isAlone ? [layout] : ['demonstration', 'sign'];
@@ -179,84 +180,18 @@ export class Viewing {
 		const src = this.videos.find((one) => one.id === id)?.video.src;
 		const element = this.elements[id];
 		const place = id === 'sign' && sign ? { offsetMs: sign.offsetMs, sections: sign.sections } : {};
-		if (id === 'sign') this.#signSrc = src;
+		if (id === 'sign') this.signSrc = src;
 		if (src && element) this.playback?.addPicture({ id, src, element, ...place });
 	}
 
-	/** What was chosen reaches the clock. To be called from a component's effect. */
-	follow(): void {
-		const { playback } = this;
-		if (!playback) return;
-		// The clock reads and writes reactive state of its own: only the choice may wake an effect.
-		const pass = <T>(choice: () => T, take: (value: T) => void): void => {
-			$effect(() => {
-				const value = choice();
-				untrack(() => take(value));
-			});
-		};
-		pass(
-			() => this.settings.rate,
-			(rate) => playback.setRate(rate)
-		);
-		pass(
-			() => this.settings.savesData,
-			(isSaving) => playback.setSavesData(isSaving)
-		);
-		pass(
-			() => this.#shown,
-			(ids) => playback.setShown(ids)
-		);
-		pass(
-			() => this.captions,
-			({ first, second }) => {
-				playback.setCues(first?.cues ?? [], second?.cues ?? []);
-			}
-		);
-		pass(
-			() => this.#turnSources,
-			(sources) => void this.#takeTurns(playback, sources)
-		);
-		pass(
-			() => this.settings.pausesAtSteps,
-			(isPausing) => {
-				playback.setStops(isPausing ? this.steps.map(({ endMs }) => endMs) : null);
-			}
-		);
-		pass(
-			() => this.sign?.src,
-			(src) => {
-				// Another sign language takes up where the first one was.
-				if (this.single || src === this.#signSrc) return;
-				playback.removePicture('sign');
-				this.addPicture('sign');
-			}
-		);
-		pass(
-			() => this.single,
-			(single) => {
-				if (!single) return;
-				playback.removePicture('sign');
-				this.addPicture('demonstration');
-			}
-		);
-	}
-
 	/** What turn-taking goes by; null while it is off, or there is nobody to take turns with. */
-	readonly #turnSources = $derived.by(() => {
+	readonly turnSources = $derived.by(() => {
 		const { turns = [], durationMs } = this.#given();
 		// Where only one video may play and there is no composite, they play one after the other.
 		const isWanted = this.settings.takesTurns || this.playback?.isRefused;
-		if (!isWanted || this.#shown.length < 2 || !this.hasTwo) return null;
+		if (!isWanted || this.shown.length < 2 || !this.hasTwo) return null;
 		return { turns, steps: this.steps, cues: this.captions.first?.cues ?? [], durationMs };
 	});
-
-	async #takeTurns(playback: Playback, sources: TurnSources | null): Promise<void> {
-		if (!sources) return playback.setTurns(null);
-		const { turnsFor } = await import('./pacing/turns.ts');
-		// Another choice may have been made meanwhile.
-		if (sources !== this.#turnSources) return;
-		playback.setTurns(turnsFor(sources.turns, sources.steps, sources.cues, sources.durationMs));
-	}
 
 	practise(from?: Step): void {
 		if (from) this.playback?.seek(from.startMs);
@@ -312,7 +247,7 @@ export class Viewing {
 	/** Taking turns needs both pictures in view. */
 	#toggleTurns(): void {
 		if (!this.hasTwo) return;
-		if (this.#shown.length < 2) this.choices.change({ layout: 'side', takesTurns: false });
+		if (this.shown.length < 2) this.choices.change({ layout: 'side', takesTurns: false });
 		this.choices.toggle('takesTurns', m.player_turns());
 	}
 
