@@ -10,3 +10,7 @@ export const minute = (instant: string, language: string): string =>
 	new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
 		new Date(instant)
 	);
+
+/** A day that has no hour (2026-11-23), in words. */
+export const dayOnly = (date: string, language: string): string =>
+	new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));

@@ -16,10 +16,12 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 		{ href: '/learn/placements', label: m.public_nav_placements, icon: 'shop' }
 	],
 	instructor: [{ href: '/teach', label: m.public_nav_teach, icon: 'film' }],
+	reviewer: [{ href: '/review', label: m.gate_reviews_nav, icon: 'eye' }],
 	staff: [
 		{ href: '/staff/classes', label: m.public_nav_classes, icon: 'class' },
 		{ href: '/staff/graduates', label: m.public_nav_graduates, icon: 'certificate' },
 		{ href: '/staff/storefronts', label: m.public_nav_storefronts, icon: 'shop' },
+		{ href: '/staff/lessons', label: m.gate_staff_nav, icon: 'film' },
 		{ href: '/staff/people', label: m.public_nav_people, icon: 'person' }
 	]
 };
@@ -37,6 +39,12 @@ export function navigationFor(roles: readonly Role[], path: string) {
 	}));
 }
 
+const STARTS: readonly (readonly [role: Role, path: string])[] = [
+	['staff', '/staff/classes'],
+	['instructor', '/teach'],
+	['reviewer', '/review']
+];
+
 /** Where a person starts after signing in. */
 export const startOf = (roles: readonly Role[]): string =>
-	roles.includes('staff') ? '/staff/classes' : roles.includes('instructor') ? '/teach' : '/learn';
+	STARTS.find(([role]) => roles.includes(role))?.[1] ?? '/learn';

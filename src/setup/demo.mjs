@@ -11,6 +11,7 @@ const signInsFile = join(root, 'data/demo/sign-ins.json');
 const roles = /** @type {Record<string, string>} */ ({
 	trainee: '学员 trainee',
 	instructor: '讲师 instructor',
+	reviewer: '聋人审校 reviewer',
 	staff: '助残专员 staff'
 });
 

@@ -1,6 +1,6 @@
 /**
  * Invites the first person of an installation: prints a link that works once, for 14 days.
- * `npm run invite -- <name> [staff|instructor]`
+ * `npm run invite -- <name> [staff|instructor|reviewer]`
  */
 import { ROLES } from '#lib/domain/roles.ts';
 import { SYSTEM } from '#lib/server/access/actor.ts';
@@ -11,7 +11,7 @@ import { settingsFrom } from '#lib/server/settings.ts';
 const [displayName, wanted = 'staff'] = process.argv.slice(2);
 const role = ROLES.find((known) => known === wanted);
 if (!displayName || !role) {
-	console.error('npm run invite -- <name> [staff|instructor]');
+	console.error('npm run invite -- <name> [staff|instructor|reviewer]');
 	process.exit(2);
 }
 const app = await openApp({ ...settingsFrom(process.env), worksHere: false });

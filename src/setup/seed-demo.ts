@@ -1,5 +1,5 @@
 /**
- * Fills an empty demo installation with a mooncake course and three people, through the same
+ * Fills an empty demo installation with a mooncake course and four people, through the same
  * functions as the pages use: the films are really uploaded and prepared. Run twice, it does nothing.
  */
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -24,7 +24,9 @@ import * as timeline from '#lib/server/media/timeline.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
 import * as people from '#lib/server/people/people.ts';
+import * as consents from '#lib/server/publication/consents.ts';
 import * as publication from '#lib/server/publication/publication.ts';
+import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import { CLIP_SECONDS, type DemoLesson, LESSONS, TERMS } from './demo/course.ts';
 
@@ -32,6 +34,7 @@ const films = join(import.meta.dirname, 'demo');
 
 const PEOPLE: { role: Role; displayName: string; signInName: string }[] = [
 	{ role: 'instructor', displayName: '演示讲师', signInName: 'jiangshi' },
+	{ role: 'reviewer', displayName: '演示审校员', signInName: 'shenjiao' },
 	{ role: 'trainee', displayName: '演示学员', signInName: 'xueyuan' },
 	{ role: 'staff', displayName: '演示专员', signInName: 'zhuanyuan' }
 ];
@@ -80,7 +83,14 @@ async function untilReady(app: App, lessonId: string): Promise<void> {
 	}
 }
 
-async function addLesson(app: App, by: PersonActor, courseId: string, demo: DemoLesson) {
+type Makers = { by: PersonActor; reviewer: PersonActor };
+
+/** A step without its picture cannot be published. */
+async function untilPictured(app: App, id: string): Promise<void> {
+	while ((await publication.facts(app.db, { id })).steps.withoutPicture > 0) await pause(200);
+}
+
+async function addLesson(app: App, { by, reviewer }: Makers, courseId: string, demo: DemoLesson) {
 	const course = await courses.forEditing(app.db, by, courseId);
 	const id = await lessons.add(app.db, course, demo);
 	for (const [kind, name] of Object.entries(demo.files))
@@ -95,6 +105,13 @@ async function addLesson(app: App, by: PersonActor, courseId: string, demo: Demo
 	await steps.put(app.db, lesson, demo.steps);
 	await timeline.putTurns(app.db, lesson, demo.turns);
 	await timeline.putAreas(app.db, lesson, demo.areas);
+	await untilPictured(app, id);
+	// The signer of these films is a drawing: there is nobody to be recognised.
+	await consents.record(app.db, lesson, by, { who: 'nobody', personName: '', means: '' });
+	await reviews.ask(app.db, lesson, by);
+	const reviewing = await reviews.forReviewing(app.db, reviewer, id);
+	const { seen } = await reviews.underWay(app.db, reviewing.lesson);
+	await reviews.decide(app.db, reviewing, { verdict: 'approved', seen });
 	await publication.publish(app.db, lesson, by);
 }
 
@@ -143,7 +160,10 @@ if (!existsSync(isSeeded)) {
 		});
 		const course = await courses.forEditing(app.db, actors.instructor, courseId);
 		await courses.setCover(app.db, app.storage, course, await readFile(join(films, 'cover.webp')));
-		for (const demo of LESSONS) await addLesson(app, actors.instructor, courseId, demo);
+		for (const demo of LESSONS) {
+			const makers = { by: actors.instructor, reviewer: actors.reviewer };
+			await addLesson(app, makers, courseId, demo);
+		}
 		await addGlossary(app, actors.instructor, courseId);
 		const classId = await classes.open(app.db, actors.staff, { courseId, title: '月饼演示班' });
 		await classes.join(app.db, actors.trainee, classId);

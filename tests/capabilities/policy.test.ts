@@ -12,6 +12,7 @@ const actors = {
 	trainee: someone('trainee'),
 	instructor: someone('instructor'),
 	staff: someone('staff'),
+	reviewer: someone('reviewer'),
 	'trainee and staff': someone('trainee', 'staff')
 } satisfies Record<string, Actor>;
 type Who = keyof typeof actors;
@@ -32,22 +33,22 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 	[
 		'watch a published lesson of their class',
 		(a) => policy.mayWatchLesson(a, lesson(others, true, true)),
-		['system', 'staff', 'trainee', 'trainee and staff']
+		['system', 'staff', 'reviewer', 'trainee', 'trainee and staff']
 	],
 	[
 		'watch an unpublished lesson of their class',
 		(a) => policy.mayWatchLesson(a, lesson(others, false, true)),
-		['system', 'staff', 'trainee and staff']
+		['system', 'staff', 'reviewer', 'trainee and staff']
 	],
 	[
 		'watch a published lesson of no class of theirs',
 		(a) => policy.mayWatchLesson(a, lesson(others, true, false)),
-		['system', 'staff', 'trainee and staff']
+		['system', 'staff', 'reviewer', 'trainee and staff']
 	],
 	[
 		'watch an unpublished lesson they teach',
 		(a) => policy.mayWatchLesson(a, lesson(mine, false, false)),
-		['system', 'staff', 'instructor', 'trainee and staff']
+		['system', 'staff', 'reviewer', 'instructor', 'trainee and staff']
 	],
 	[
 		'have it counted that they watched a published lesson of their class',
@@ -64,13 +65,16 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 		(a) => policy.mayRecordProgress(a, { isPublished: true, isEnrolled: false }),
 		[]
 	],
+	['review what others made', (a) => policy.mayReview(a, others), ['reviewer']],
+	['review what they made themselves', (a) => policy.mayReview(a, mine), []],
+	['let a lesson through the gate', policy.mayLetThrough, ['staff', 'trainee and staff']],
 	['run classes', policy.mayRunClasses, ['staff', 'trainee and staff']],
 	['invite people', policy.mayInvitePeople, ['system', 'staff', 'trainee and staff']],
 	['keep storefronts', policy.mayKeepStorefronts, ['staff', 'trainee and staff']],
 	[
 		"take a graduate's step for themselves",
 		(a) => policy.mayStepAsGraduate(a, { personId: ME }),
-		['nobody any more', 'trainee', 'instructor', 'staff', 'trainee and staff']
+		['nobody any more', 'trainee', 'instructor', 'staff', 'reviewer', 'trainee and staff']
 	],
 	[
 		"take a graduate's step for somebody else",

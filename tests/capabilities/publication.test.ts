@@ -11,8 +11,11 @@ import {
 	aCourseWithLesson,
 	addCaptions,
 	addLesson,
+	addSteps,
+	approve,
 	aReadyTrack,
 	aReceivedUpload,
+	consentToFilming,
 	makeReady,
 	publish,
 	type Taught,
@@ -34,21 +37,24 @@ onBothDatabases('publication', (open) => {
 			.selectAll()
 			.execute();
 
-	test('a lesson can be published once its videos are ready and it has captions', async () => {
+	test('a lesson can be published once nothing a trainee needs is missing', async () => {
 		const taught = await aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
+		const others = ['steps_missing', 'consent_missing', 'review_missing'];
 		expect(await needs(taught)).toEqual([
-			'demonstration_missing',
-			'sign_missing',
-			'captions_missing'
+			...['demonstration_missing', 'sign_missing', 'captions_missing', ...others]
 		]);
 		await aReceivedUpload(db, taught);
 		expect(await needs(taught)).toContain('demonstration_not_ready');
 		await aReadyTrack(db, taught);
 		await aReadyTrack(db, taught, 'sign');
-		expect(await needs(taught)).toEqual(['captions_missing']);
+		expect(await needs(taught)).toEqual(['captions_missing', ...others]);
+		await addCaptions(db, taught);
+		await addSteps(db, taught);
+		await consentToFilming(db, taught);
+		expect(await needs(taught)).toEqual(['review_missing']);
 		await expect(publish(db, taught)).rejects.toBeInstanceOf(Invalid);
 		expect(await publication.current(db, taught.lessonId)).toBeUndefined();
-		await addCaptions(db, taught);
+		await approve(db, taught);
 		await publish(db, taught);
 		expect(await publication.current(db, taught.lessonId)).toMatchObject({
 			publishedBy: taught.instructor.displayName
@@ -110,7 +116,7 @@ onBothDatabases('publication', (open) => {
 			await Promise.allSettled(both.map((work) => work()));
 			const isPublished = await publication.current(db, taught.lessonId);
 			if (isPublished) expect(await needs(taught)).toEqual([]);
-			else expect(await needs(taught)).toEqual(['demonstration_not_ready']);
+			else expect(await needs(taught)).toContain('demonstration_not_ready');
 		}
 	});
 
@@ -119,6 +125,8 @@ onBothDatabases('publication', (open) => {
 		await makeReady(db, taught);
 		expect(await needs(taught)).toEqual([]);
 		await aReceivedUpload(db, taught);
-		expect(await needs(taught)).toEqual(['demonstration_not_ready']);
+		expect(await needs(taught)).toEqual([
+			...['demonstration_not_ready', 'steps_without_pictures', 'review_outdated']
+		]);
 	});
 });

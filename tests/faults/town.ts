@@ -115,6 +115,7 @@ export async function aTown(server: Server) {
 		visitor: callerAt(server.origin),
 		trainee: await as(trainee),
 		instructor: await as(taught.instructor),
+		reviewer: await as(await aPerson(db, 'reviewer')),
 		staff: await as(staff)
 	};
 	return {

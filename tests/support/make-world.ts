@@ -17,6 +17,7 @@ import * as people from '#lib/server/people/people.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
 import * as placements from '#lib/server/placements/placements.ts';
 import * as progress from '#lib/server/progress/progress.ts';
+import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 
@@ -50,6 +51,7 @@ const as = async (role: Role): Promise<{ actor: PersonActor; signIn: SignIn }> =
 const staff = await as('staff');
 const instructor = await as('instructor');
 const trainee = await as('trainee');
+const reviewer = await as('reviewer');
 
 const [course] = await courses.taughtBy(db, instructor.actor);
 if (!course) throw new Error('no course');
@@ -76,6 +78,11 @@ for (const each of await lessons.ofCourse(db, course.id)) {
 const [certificate] = await certificates.of(db, trainee.actor);
 if (!certificate) throw new Error('no certificate');
 
+// Somebody is asked to look at the first lesson once more, and has noted a moment.
+await reviews.ask(db, await lessons.forEditing(db, instructor.actor, lesson.id), instructor.actor);
+const reviewing = await reviews.forReviewing(db, reviewer.actor, lesson.id);
+await reviews.comment(db, reviewing, { at: 12_000, about: 'sign', text: '手出了画面。' });
+
 const shopIds: string[] = [];
 for (const name of ['示例月饼铺', '示例点心店', '示例直播间'])
 	shopIds.push(
@@ -100,7 +107,12 @@ await placements.show(db, await placements.forGraduate(db, trainee.actor, shown)
 await placements.consent(db, await placements.forGraduate(db, trainee.actor, agreed));
 
 const world: World = {
-	signIns: { staff: staff.signIn, instructor: instructor.signIn, trainee: trainee.signIn },
+	signIns: {
+		staff: staff.signIn,
+		instructor: instructor.signIn,
+		reviewer: reviewer.signIn,
+		trainee: trainee.signIn
+	},
 	params: {
 		courseId: course.id,
 		lessonId: lesson.id,

@@ -8,10 +8,13 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as captions from '#lib/server/media/captions.ts';
+import * as steps from '#lib/server/media/steps.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as trackQueries from '#lib/server/media/tracks.queries.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
+import * as consents from '#lib/server/publication/consents.ts';
 import * as publication from '#lib/server/publication/publication.ts';
+import * as reviews from '#lib/server/publication/reviews.ts';
 import { aPerson } from './placing.ts';
 
 export const aTrainee = (db: Database) => aPerson(db, 'trainee');
@@ -74,7 +77,8 @@ export async function aReadyTrack(
 		duration_ms: durationMs,
 		width: 1280,
 		height: 720,
-		has_sound: 1
+		has_sound: 1,
+		frame_rate_millihertz: 30_000
 	});
 	return track.id;
 }
@@ -92,6 +96,34 @@ export async function addCaptions(
 	await captions.put(db, lesson, instructor, { language, fileName: 'a.vtt', bytes: CAPTIONS });
 }
 
+/** One step whose picture is taken from the demonstration that is there. */
+export async function addSteps(db: Database, { instructor, lessonId }: Taught): Promise<void> {
+	const lesson = await lessons.forEditing(db, instructor, lessonId);
+	const { demonstration } = await tracks.readyOf(db, lessonId);
+	await steps.put(db, lesson, [{ title: '揉面', startMs: 0, endMs: 1000, note: '' }]);
+	await db
+		.updateTable('lesson_step')
+		.set({ picture_track_id: demonstration?.id ?? null })
+		.where('lesson_id', '=', lessonId)
+		.execute();
+}
+
+/** Whoever is to be seen agrees to it. */
+export async function consentToFilming(db: Database, { instructor, lessonId }: Taught) {
+	const lesson = await lessons.forEditing(db, instructor, lessonId);
+	const consent = { who: 'myself', personName: '', means: '' } as const;
+	await consents.record(db, lesson, instructor, consent);
+}
+
+/** A reviewer looks at the lesson as it is now, and signs it off. */
+export async function approve(db: Database, { instructor, lessonId }: Taught): Promise<void> {
+	const lesson = await lessons.forEditing(db, instructor, lessonId);
+	await reviews.ask(db, lesson, instructor);
+	const reviewing = await reviews.forReviewing(db, await aPerson(db, 'reviewer'), lessonId);
+	const { seen } = await reviews.underWay(db, reviewing.lesson);
+	await reviews.decide(db, reviewing, { verdict: 'approved', seen });
+}
+
 /** All that this lesson needs for being published. @returns its demonstration track's id */
 export async function makeReady(db: Database, taught: Taught, durationMs?: number) {
 	const lesson = await lessons.forEditing(db, taught.instructor, taught.lessonId);
@@ -99,6 +131,9 @@ export async function makeReady(db: Database, taught: Taught, durationMs?: numbe
 	for (const kind of tracksOf(lesson.teachingMode))
 		ids.push(await aReadyTrack(db, taught, kind, durationMs));
 	await addCaptions(db, taught);
+	await addSteps(db, taught);
+	await consentToFilming(db, taught);
+	await approve(db, taught);
 	return ids[0] as string;
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 export const MAX_NAME = 60;
 export const MAX_TITLE = 80;
 export const MAX_SUMMARY = 600;
+export const MAX_REASON = 300;
 export const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 200;
 
@@ -28,6 +29,9 @@ export const lines = (max: number) =>
 
 /** An id of ours. */
 export const id = v.pipe(v.string('required'), v.uuid('not_found'));
+
+/** A form that says nothing but which one. */
+export const IdForm = v.object({ id });
 
 /** The revision a page was made from, as its form sends it back; anything odd counts as stale. */
 export const revision = v.pipe(

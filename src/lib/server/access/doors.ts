@@ -12,6 +12,7 @@ const DOORS: readonly (readonly [prefix: string, door: Door])[] = [
 	['/(public)', 'anyone'],
 	['/(trainee)', 'trainee'],
 	['/(instructor)', 'instructor'],
+	['/(reviewer)', 'reviewer'],
 	['/(staff)', 'staff'],
 	['/(signed-in)', 'signed-in'],
 	['/media', 'signed-in'],

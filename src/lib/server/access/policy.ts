@@ -23,9 +23,17 @@ export const mayEditCourse = (actor: Actor, course: CourseFacts): boolean =>
 export const mayRecordProgress = (actor: Actor, lesson: ClassFacts): boolean =>
 	hasRole(actor, 'trainee') && lesson.isEnrolled && lesson.isPublished;
 
-/** Trainees of a class see what is published; the course's instructors and staff see it before. */
+/** Trainees of a class see what is published; its instructors, reviewers and staff see it before. */
 export const mayWatchLesson = (actor: Actor, lesson: WatchFacts): boolean =>
-	mayEditCourse(actor, lesson) || hasRole(actor, 'staff') || mayRecordProgress(actor, lesson);
+	mayEditCourse(actor, lesson) ||
+	hasRole(actor, 'staff') ||
+	hasRole(actor, 'reviewer') ||
+	mayRecordProgress(actor, lesson);
+
+/** Nobody reviews what she made herself. */
+export const mayReview = (actor: Actor, course: CourseFacts): boolean =>
+	hasRole(actor, 'reviewer') && !isOneOf(actor, course.instructorIds);
+export const mayLetThrough = (actor: Actor): boolean => hasRole(actor, 'staff');
 
 export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
 export const mayInvitePeople = (actor: Actor): boolean =>

@@ -131,3 +131,7 @@ async function coverFrom(picture: Uint8Array): Promise<Buffer> {
 			throw new Invalid({ cover: 'not_a_picture' });
 		});
 }
+
+/** Who teaches a course, by person id; for rules about who may do what. */
+export const instructorIdsOf = (db: Database, courseId: string): Promise<string[]> =>
+	queries.instructorIdsOf(db, courseId);

@@ -14,6 +14,12 @@ import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
 import type { Platform } from '#lib/domain/storefronts.ts';
 import type {
+	FilmingConsentTable,
+	LessonReviewTable,
+	PublishExceptionTable,
+	ReviewCommentTable
+} from './gate-tables.ts';
+import type {
 	ActionAreaTable,
 	CompositeTable,
 	GlossaryTermTable,
@@ -131,6 +137,8 @@ export interface TrackTable {
 	width: number | null;
 	height: number | null;
 	has_sound: Flag;
+	/** Pictures in 1,000 seconds as they were filmed; null of tracks from before this was asked. */
+	frame_rate_millihertz: number | null;
 	created_by: string;
 	created_at: Instant;
 	replaced_at: Instant | null;
@@ -266,4 +274,8 @@ export interface Tables {
 	storefront: StorefrontTable;
 	placement: PlacementTable;
 	placement_event: PlacementEventTable;
+	lesson_review: LessonReviewTable;
+	review_comment: ReviewCommentTable;
+	filming_consent: FilmingConsentTable;
+	publish_exception: PublishExceptionTable;
 }

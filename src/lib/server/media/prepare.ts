@@ -57,7 +57,9 @@ export async function prepareNow(
 				duration_ms: made.durationMs,
 				width: made.width,
 				height: made.height,
-				has_sound: made.sound === null ? 0 : 1
+				has_sound: made.sound === null ? 0 : 1,
+				// As it was filmed: pictures that were never taken are only repeated.
+				frame_rate_millihertz: Math.round(probe.frameRate * 1000)
 			});
 			if (track.kind === 'demonstration')
 				await enqueue(step, TAKE_PICTURES, { lessonId: track.lessonId });

@@ -66,6 +66,7 @@ export const setReady = (
 		width: number;
 		height: number;
 		has_sound: Flag;
+		frame_rate_millihertz: number;
 	}
 ) => setState(db, id, 'ready', { ...measured, progress_permille: 1000, failure_code: null });
 

@@ -4,27 +4,37 @@ import {
 	type LessonState,
 	needsBeforePublishing,
 	type PublishNeed
-} from '#lib/domain/lessons.ts';
+} from '#lib/domain/gate.ts';
 import type { PersonActor } from '../access/actor.ts';
-import type { EditableLesson, Lesson } from '../courses/lessons.ts';
+import type { EditableLesson } from '../courses/lessons.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
-import { Invalid } from '../errors.ts';
+import { Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as gate from './gate.ts';
+import { lessonIdsOf } from './gate.queries.ts';
 import * as queries from './publication.queries.ts';
 
-/** What still stands between this lesson and a trainee. */
-export async function needs(db: Database, lesson: Lesson): Promise<PublishNeed[]> {
-	const { tracks, captionLanguages } = await queries.publishFacts(db, lesson.id);
-	return needsBeforePublishing({ teachingMode: lesson.teachingMode, tracks, captionLanguages });
+/**
+ * All that the gate knows of one lesson.
+ * @throws NotFound when it is not there
+ */
+export async function facts(db: Database, lesson: { id: string }): Promise<gate.Judged> {
+	const found = (await gate.factsOf(db, [lesson.id])).get(lesson.id);
+	if (!found) throw new NotFound();
+	return found;
 }
+
+/** What still stands between this lesson and a trainee. */
+export const needs = async (db: Database, lesson: { id: string }): Promise<PublishNeed[]> =>
+	needsBeforePublishing(await facts(db, lesson));
 
 /** Where each lesson of a course stands, by lesson id. */
 export async function statesOf(
 	db: Database,
 	courseId: string
 ): Promise<ReadonlyMap<string, LessonState>> {
-	const lessons = await queries.courseFacts(db, courseId);
-	return new Map(lessons.map((lesson) => [lesson.id, lessonState(lesson)]));
+	const all = await gate.factsOf(db, await lessonIdsOf(db, courseId));
+	return new Map([...all].map(([id, lesson]) => [id, lessonState(lesson)]));
 }
 
 export const current = (db: Database, lessonId: string) => queries.currentPublication(db, lessonId);

@@ -1,5 +1,6 @@
 /** The words of the domain's lists, for the pages of instructors. */
-import type { LessonState, TeachingMode, TrackKind } from '#lib/domain/lessons.ts';
+import type { LessonState } from '#lib/domain/gate.ts';
+import type { TeachingMode, TrackKind } from '#lib/domain/lessons.ts';
 import { SKILL_FIELDS, type SkillField } from '#lib/domain/skills.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 import * as m from '#lib/words/compiled/messages.js';
@@ -47,6 +48,7 @@ export const stateBadges: Record<
 	draft: { icon: 'edit', kind: 'neutral', word: m.teach_state_draft },
 	failed: { icon: 'warning', kind: 'danger', word: m.teach_state_failed },
 	preparing: { icon: 'clock', kind: 'info', word: m.teach_state_preparing },
+	in_review: { icon: 'eye', kind: 'info', word: m.gate_state_in_review },
 	publishable: { icon: 'upload', kind: 'accent', word: m.teach_state_publishable },
 	published: { icon: 'check', kind: 'success', word: m.teach_state_published }
 };

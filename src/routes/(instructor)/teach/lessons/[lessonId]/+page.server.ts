@@ -1,5 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import { CaptionForm } from '#lib/domain/courses.ts';
+import { ConsentForm } from '#lib/domain/consents.ts';
+import { isReviewable, lessonState, needsBeforePublishing } from '#lib/domain/gate.ts';
+import { IdForm } from '#lib/domain/fields.ts';
+import { MendedForm } from '#lib/domain/reviews.ts';
 import { tracksOf } from '#lib/domain/lessons.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { NotFound } from '#lib/server/errors.ts';
@@ -7,7 +11,10 @@ import { readForm } from '#lib/server/input.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
+import * as consents from '#lib/server/publication/consents.ts';
+import * as exceptions from '#lib/server/publication/exceptions.ts';
 import * as publication from '#lib/server/publication/publication.ts';
+import * as reviews from '#lib/server/publication/reviews.ts';
 import { action, answering } from '../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { earlierUploads } from './earlier-uploads.ts';
@@ -18,14 +25,18 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forEditing(db, actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, actor, lesson.id);
-	const [current, earlier, written, needs, published, presentation] = await Promise.all([
-		tracks.ofLesson(db, lesson.id),
-		earlierUploads(locals.app, lesson.id, actor),
-		captions.ofLesson(db, lesson.id),
-		publication.needs(db, lesson),
-		publication.current(db, lesson.id),
-		presentationOf(db, watchable)
-	]);
+	const [current, earlier, written, facts, published, presentation, consent, review, allowed] =
+		await Promise.all([
+			tracks.ofLesson(db, lesson.id),
+			earlierUploads(locals.app, lesson.id, actor),
+			captions.ofLesson(db, lesson.id),
+			publication.facts(db, lesson),
+			publication.current(db, lesson.id),
+			presentationOf(db, watchable),
+			consents.ofLesson(db, lesson),
+			reviews.latest(db, lesson),
+			exceptions.ofLesson(db, lesson.id)
+		]);
 	return {
 		lesson: { ...lesson },
 		slots: tracksOf(lesson.teachingMode).map((kind) => ({
@@ -34,7 +45,16 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 			earlier: earlier.find((upload) => upload.kind === kind)
 		})),
 		captions: written,
-		needs,
+		gate: {
+			state: lessonState(facts),
+			needs: needsBeforePublishing(facts),
+			isReviewable: isReviewable(facts),
+			review: facts.review,
+			advice: facts.advice
+		},
+		consents: consent,
+		review,
+		exceptions: allowed,
 		published,
 		presentation
 	};
@@ -54,6 +74,32 @@ export const actions = {
 		const { db } = event.locals.app;
 		const put = await captions.put(db, lesson, actor, { language, fileName: file.name, bytes });
 		return { added: { language, ...put } };
+	}),
+	consent: action(async (event: RequestEvent, form) => {
+		const { actor, lesson } = await editable(event);
+		await consents.record(event.locals.app.db, lesson, actor, readForm(ConsentForm, form));
+		redirect(303, `/teach/lessons/${lesson.id}#consent`);
+	}),
+	withdrawConsent: action(async (event: RequestEvent, form) => {
+		const { actor, lesson } = await editable(event);
+		await consents.withdraw(event.locals.app.db, lesson, actor, readForm(IdForm, form).id);
+		redirect(303, `/teach/lessons/${lesson.id}#consent`);
+	}),
+	ask: action(async (event: RequestEvent) => {
+		const { actor, lesson } = await editable(event);
+		await reviews.ask(event.locals.app.db, lesson, actor);
+		redirect(303, `/teach/lessons/${lesson.id}#review`);
+	}),
+	takeBack: action(async (event: RequestEvent) => {
+		const { lesson } = await editable(event);
+		await reviews.takeBack(event.locals.app.db, lesson);
+		redirect(303, `/teach/lessons/${lesson.id}#review`);
+	}),
+	mended: action(async (event: RequestEvent, form) => {
+		const { lesson } = await editable(event);
+		const { id, isMended } = readForm(MendedForm, form);
+		await reviews.setMended(event.locals.app.db, lesson, id, isMended === 'yes');
+		redirect(303, `/teach/lessons/${lesson.id}#review`);
 	}),
 	publish: action(async (event: RequestEvent) => {
 		const { actor, lesson } = await editable(event);

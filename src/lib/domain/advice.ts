@@ -1,0 +1,47 @@
+/** What would make a lesson easier to follow; the publish gate shows it and blocks nothing by it. */
+import type { CaptionLanguage } from './lessons.ts';
+import { checkPlainLanguage } from './plain-language.ts';
+
+export type Advice = {
+	code:
+		| 'captionFindings'
+		| 'noChinese'
+		| 'secondLanguage'
+		| 'stepNotes'
+		| 'longSentences'
+		| 'rareCharacters';
+	count: number;
+	/** At most `MAX_EXAMPLES` of what is meant, as written. */
+	examples: string[];
+};
+
+const MAX_EXAMPLES = 5;
+
+export type AdviceFacts = {
+	/** Findings in captions that are not musts. */
+	captionFindings: number;
+	languages: readonly CaptionLanguage[];
+	stepsWithoutNote: number;
+	/** All that is written in Chinese: captions, steps, summary. */
+	chinese: readonly string[];
+};
+
+export function adviceFor(facts: AdviceFacts): Advice[] {
+	const { longSentences, rareCharacters } = checkPlainLanguage(facts.chinese.join('\n'));
+	const has = (language: CaptionLanguage) => facts.languages.includes(language);
+	const hasAny = facts.languages.length > 0;
+	return [
+		entry('captionFindings', facts.captionFindings),
+		entry('noChinese', hasAny && !has('zh-CN') ? 1 : 0),
+		entry('secondLanguage', hasAny && !has('en') ? 1 : 0),
+		entry('stepNotes', facts.stepsWithoutNote),
+		entry('longSentences', longSentences.length, longSentences),
+		entry('rareCharacters', rareCharacters.length, rareCharacters)
+	].filter(({ count }) => count > 0);
+}
+
+const entry = (code: Advice['code'], count: number, examples: readonly string[] = []): Advice => ({
+	code,
+	count,
+	examples: examples.slice(0, MAX_EXAMPLES)
+});

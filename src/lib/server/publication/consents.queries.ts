@@ -1,0 +1,58 @@
+import type { ConsentMeans, Filmed } from '#lib/domain/consents.ts';
+import type { Database } from '../database/database.ts';
+
+export async function addConsent(
+	db: Database,
+	row: {
+		id: string;
+		lessonId: string;
+		who: Filmed;
+		personName: string;
+		means: ConsentMeans;
+		recordedBy: string;
+		at: string;
+	}
+): Promise<void> {
+	await db
+		.insertInto('filming_consent')
+		.values({
+			id: row.id,
+			lesson_id: row.lessonId,
+			who: row.who,
+			person_name: row.personName,
+			means: row.means,
+			given_on: row.at.slice(0, 10),
+			recorded_by: row.recordedBy,
+			recorded_at: row.at,
+			withdrawn_by: null,
+			withdrawn_at: null
+		})
+		.execute();
+}
+
+export const consentsOf = (db: Database, lessonId: string) =>
+	db
+		.selectFrom('filming_consent')
+		.where('lesson_id', '=', lessonId)
+		.select(['id', 'who', 'person_name as personName', 'means', 'given_on as givenOn'])
+		.select('withdrawn_at as withdrawnAt')
+		.orderBy('recorded_at')
+		.execute();
+
+/** @returns whether there was such a consent, not withdrawn yet */
+export async function withdrawConsent(
+	db: Database,
+	lessonId: string,
+	id: string,
+	withdrawn_by: string,
+	withdrawn_at: string
+): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('filming_consent')
+		.set({ withdrawn_by, withdrawn_at })
+		.where('lesson_id', '=', lessonId)
+		.where('id', '=', id)
+		.where('withdrawn_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
+}

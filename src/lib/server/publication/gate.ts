@@ -1,0 +1,139 @@
+/** What the gate of `domain/gate.ts` judges by, read from what there is of a lesson. */
+import { createHash } from 'node:crypto';
+import { checkCaptions } from '#lib/captions/check.ts';
+import type { Cue } from '#lib/captions/cue.ts';
+import { plainText } from '#lib/captions/payload.ts';
+import { parseWebVtt } from '#lib/captions/webvtt.ts';
+import { type Advice, adviceFor } from '#lib/domain/advice.ts';
+import type { ConsentStanding, GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
+import { tracksOf } from '#lib/domain/lessons.ts';
+import type { Database } from '../database/database.ts';
+import * as queries from './gate.queries.ts';
+
+export type Judged = GateFacts & {
+	isPublished: boolean;
+	/** Names what a reviewer would see: videos, their place and captions, to the last letter. */
+	contentDigest: string;
+	/** What would make it better, and blocks nothing. */
+	advice: Advice[];
+};
+
+/** Of each of these lessons, by its id; one that is not there is left out. */
+export async function factsOf(
+	db: Database,
+	lessonIds: readonly string[]
+): Promise<Map<string, Judged>> {
+	const rows = await queries.gateRows(db, lessonIds);
+	return new Map(rows.lessons.map((lesson) => [lesson.id, judged(lesson, rows)]));
+}
+
+type Rows = queries.GateRows;
+
+function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
+	const isIts = ({ lessonId }: { lessonId: string }) => lessonId === lesson.id;
+	const rows: Rows = {
+		lessons: [lesson],
+		tracks: all.tracks.filter(isIts),
+		captions: all.captions.filter(isIts),
+		steps: all.steps.filter(isIts),
+		sections: all.sections.filter(isIts),
+		reviews: all.reviews.filter(isIts),
+		consents: all.consents.filter(isIts),
+		exceptions: all.exceptions.filter(isIts)
+	};
+	const demonstration = rows.tracks.find(({ kind }) => kind === 'demonstration');
+	const written = rows.captions.map(({ language, webvtt }) => {
+		const { cues } = parseWebVtt(webvtt).track;
+		const about = {
+			...{ language, tier: 'full' as const, hasMeaningfulSound: demonstration?.hasSound === 1 },
+			...(demonstration?.durationMs && { durationMs: demonstration.durationMs })
+		};
+		return { language, cues, findings: checkCaptions(cues, about) };
+	});
+	const count = (level: 'must' | 'advice', { findings }: (typeof written)[number]) =>
+		findings.filter((finding) => finding.level === level).length;
+	const contentDigest = digestOf(lesson, rows);
+	return {
+		teachingMode: lesson.teachingMode,
+		isPublished: lesson.publicationId !== null,
+		tracks: rows.tracks.map(({ kind, state, frameRateMillihertz }) => ({
+			kind,
+			state,
+			frameRate: frameRateMillihertz === null ? null : frameRateMillihertz / 1000
+		})),
+		captions: written.map((one) => ({ language: one.language, faults: count('must', one) })),
+		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
+		steps: {
+			count: rows.steps.length,
+			withoutPicture: rows.steps.filter((step) => step.pictureTrackId !== demonstration?.id).length
+		},
+		consent: consentStanding(rows),
+		review: reviewStanding(rows, contentDigest),
+		exceptions: rows.exceptions.map(({ topic }) => topic),
+		contentDigest,
+		advice: adviceFor({
+			captionFindings: written.reduce((sum, one) => sum + count('advice', one), 0),
+			languages: written.map(({ language }) => language),
+			stepsWithoutNote: rows.steps.filter(({ note }) => note === '').length,
+			chinese: [
+				lesson.summary,
+				...rows.steps.flatMap(({ title, note }) => [title, note]),
+				...written.flatMap(({ language, cues }) =>
+					language === 'zh-CN' ? cues.map(({ text }) => plainText(text)) : []
+				)
+			]
+		})
+	};
+}
+
+/** A cue counts as signed when somebody signs for half of it: signing begins late and ends early. */
+const SIGNED_SHARE = 0.5;
+
+/** Lessons signed at source have one picture, which is signed throughout. */
+function unsignedCues(cues: readonly Cue[], lesson: Rows['lessons'][number], rows: Rows): number {
+	if (lesson.teachingMode === 'signed_at_source') return 0;
+	const durationMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
+	const whole = { lessonMs: lesson.signOffsetMs, mediaMs: 0, lengthMs: durationMs };
+	const pieces = rows.sections.length > 0 ? rows.sections : [whole];
+	return cues.filter(({ startMs, endMs }) => {
+		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
+			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);
+			return sum + Math.max(0, overlap);
+		}, 0);
+		return signedMs < SIGNED_SHARE * (endMs - startMs);
+	}).length;
+}
+
+/** Who took his consent back is to be seen until another video stands in the place of that one. */
+function consentStanding({ tracks, consents }: Rows): ConsentStanding {
+	const newestVideoAt = tracks.reduce((at, { createdAt }) => (createdAt > at ? createdAt : at), '');
+	const isStillSeen = consents.some(
+		({ withdrawnAt }) => withdrawnAt !== null && withdrawnAt > newestVideoAt
+	);
+	if (isStillSeen) return 'withdrawn';
+	return consents.some(({ withdrawnAt }) => withdrawnAt === null) ? 'given' : 'none';
+}
+
+function reviewStanding({ reviews }: Rows, contentDigest: string): ReviewStanding {
+	const latest = reviews.at(-1);
+	if (!latest) return 'none';
+	if (latest.verdict === null) return 'asked';
+	if (latest.verdict === 'changes_requested') return 'changes_requested';
+	return latest.contentDigest === contentDigest ? 'approved' : 'outdated';
+}
+
+function digestOf(lesson: Rows['lessons'][number], rows: Rows): string {
+	const wanted = tracksOf(lesson.teachingMode);
+	const content = [
+		wanted.map((kind) => rows.tracks.find((track) => track.kind === kind)?.id ?? ''),
+		wanted.length > 1 ? [lesson.signOffsetMs, ...rows.sections.map(inOrder)] : [],
+		rows.captions.map(({ language, webvtt }) => [language, webvtt])
+	];
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 24);
+}
+
+const inOrder = ({ lessonMs, mediaMs, lengthMs }: Rows['sections'][number]) => [
+	lessonMs,
+	mediaMs,
+	lengthMs
+];
