@@ -6,9 +6,21 @@ const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 	(path) => path && existsSync(path)
 );
 
+/** Those that begin with `openTownHall`. */
+const inTown = ['accessibility/**/*.spec.ts', 'journeys/lesson-player*.spec.ts'];
+
 export default defineConfig({
 	testDir: '../tests',
-	testMatch: ['journeys/**/*.spec.ts', 'accessibility/**/*.spec.ts', 'faults/**/*.spec.ts'],
+	projects: [
+		// Making the town takes a minute; whoever needs it copies the one that is there.
+		{ name: 'town', testMatch: 'support/town.setup.ts' },
+		{ name: 'in town', testMatch: inTown, dependencies: ['town'] },
+		{
+			name: 'elsewhere',
+			testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
+			testIgnore: inTown
+		}
+	],
 	outputDir: '../test-results',
 	timeout: 120_000,
 	expect: { timeout: 15_000 },

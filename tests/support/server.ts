@@ -17,7 +17,7 @@ export type Server = {
 	readonly origin: string;
 	readonly dataFolder: string;
 	/** The link with which the first member of staff begins, as `npm run invite` prints it. */
-	invite(name: string, role?: 'staff' | 'instructor'): Promise<string>;
+	invite(name: string, role?: 'staff' | 'instructor' | 'reviewer'): Promise<string>;
 	/** As a power cut would, and no gentler. */
 	kill(): Promise<void>;
 	/** Starts again on the same data and port. */
@@ -36,9 +36,16 @@ async function freePort(): Promise<number> {
 	return address.port;
 }
 
-/** @param environment settings beside the usual ones */
-export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
+/**
+ * @param environment settings beside the usual ones
+ * @param furnish puts an installation into the empty folder before the server starts
+ */
+export async function startServer(
+	environment: NodeJS.ProcessEnv = {},
+	furnish?: (dataFolder: string) => Promise<void>
+): Promise<Server> {
 	const dataFolder = await mkdtemp(join(tmpdir(), 'yun-wusheng-'));
+	await furnish?.(dataFolder);
 	const port = await freePort();
 	const origin = `http://127.0.0.1:${port}`;
 	const env = {

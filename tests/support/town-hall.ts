@@ -1,5 +1,7 @@
 /** A running server with the small town of make-world.ts in it. */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import type { Role } from '#lib/domain/roles.ts';
 import type { World } from './make-world.ts';
@@ -7,15 +9,24 @@ import { type Server, startServer } from './server.ts';
 
 export type TownHall = { server: Server; world: World };
 
-export async function openTownHall(): Promise<TownHall> {
-	const server = await startServer({ DEMO: '1' });
-	await server.kill();
-	const made = execFileSync(process.execPath, ['tests/support/make-world.ts'], {
-		env: { ...process.env, DATA_FOLDER: server.dataFolder, DEMO: '1' },
-		encoding: 'utf8'
+/** Made once a run by town.setup.ts, and copied by everybody who opens a town hall. */
+const TOWN = 'test-results/town';
+const WORLD = `${TOWN}.json`;
+
+export async function makeTown(): Promise<void> {
+	await rm(TOWN, { recursive: true, force: true });
+	await mkdir(TOWN, { recursive: true });
+	const { stdout } = await promisify(execFile)(process.execPath, ['tests/support/make-world.ts'], {
+		env: { ...process.env, DATA_FOLDER: TOWN, DEMO: '1' }
 	});
-	const world = JSON.parse(made.trim().split('\n').at(-1) ?? '') as World;
-	await server.start();
+	await writeFile(WORLD, stdout.trim().split('\n').at(-1) ?? '');
+}
+
+export async function openTownHall(): Promise<TownHall> {
+	const world = JSON.parse(await readFile(WORLD, 'utf8')) as World;
+	const server = await startServer({ DEMO: '1' }, (dataFolder) =>
+		cp(TOWN, dataFolder, { recursive: true })
+	);
 	return { server, world };
 }
 
