@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import * as outline from '#lib/server/courses/outline.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Invalid, NotAllowed, NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -109,7 +110,7 @@ onBothDatabases('courses and lessons', (open) => {
 			ids.push(await lessons.add(db, course, { ...LESSON, title }));
 		const titles = async () => (await lessons.ofCourse(db, courseId)).map(({ title }) => title);
 		const move = async (index: number, direction: 'up' | 'down') =>
-			lessons.move(db, await lessons.forEditing(db, instructor, ids[index] ?? ''), direction);
+			outline.moveLesson(db, await lessons.forEditing(db, instructor, ids[index] ?? ''), direction);
 		expect(await titles()).toEqual(['一', '二', '三']);
 		await move(2, 'up');
 		expect(await titles()).toEqual(['一', '三', '二']);

@@ -38,7 +38,6 @@ export const CaptionForm = v.object({
 });
 
 export const CaptionLanguageForm = v.object({ language: oneOf(CAPTION_LANGUAGES) });
-export const MoveForm = v.object({ lessonId: id, direction: oneOf(['up', 'down']) });
 
 /** What a tus client says of a file before sending it (tus 1.0, Upload-Metadata). */
 export const UploadMetadata = v.object({

@@ -31,4 +31,7 @@ export const SignInForm = v.object({
 	)
 });
 
+/** A colleague, named by what she signs in with. */
+export const ColleagueForm = v.object({ signInName: SignInForm.entries.signInName });
+
 export const NewPersonForm = v.object({ displayName, signInName, password });

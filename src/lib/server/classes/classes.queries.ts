@@ -115,8 +115,16 @@ export async function publishedLessonCount(db: Database, courseId: string): Prom
 	return Number(row.n);
 }
 
-export const hasPublishedLesson = async (db: Database, courseId: string): Promise<boolean> =>
-	(await publishedLessonCount(db, courseId)) > 0;
+/** A course in the archive takes no new classes. */
+export async function takesClasses(db: Database, courseId: string): Promise<boolean> {
+	const open = await db
+		.selectFrom('course')
+		.where('id', '=', courseId)
+		.where('archived_at', 'is', null)
+		.select('id')
+		.executeTakeFirst();
+	return open !== undefined && (await publishedLessonCount(db, courseId)) > 0;
+}
 
 export async function enrol(
 	db: Database,

@@ -14,7 +14,8 @@ export async function addCourse(
 			skill_field: course.skillField,
 			cover_key: null,
 			created_by: course.createdBy,
-			created_at: course.createdAt
+			created_at: course.createdAt,
+			archived_at: null
 		})
 		.execute();
 }
@@ -34,7 +35,8 @@ const courseColumns = [
 	'course.title',
 	'course.summary',
 	'course.skill_field as skillField',
-	'course.cover_key as coverKey'
+	'course.cover_key as coverKey',
+	'course.archived_at as archivedAt'
 ] as const;
 
 export async function courseById(db: Database, id: string) {
@@ -84,7 +86,9 @@ export async function coursesTaughtBy(db: Database, personId: string) {
 
 export async function publishedCourses(db: Database) {
 	const rows = await courseCards(db).orderBy('course.title').execute();
-	return rows.map(withCounts).filter((course) => course.publishedCount > 0);
+	return rows
+		.map(withCounts)
+		.filter((course) => course.publishedCount > 0 && course.archivedAt === null);
 }
 
 // PostgreSQL counts in bigint, which arrives as text.
@@ -106,4 +110,12 @@ export async function changeCourse(db: Database, id: string, input: CourseInput)
 
 export async function setCover(db: Database, id: string, cover_key: string): Promise<void> {
 	await db.updateTable('course').set({ cover_key }).where('id', '=', id).execute();
+}
+
+export async function setArchived(
+	db: Database,
+	id: string,
+	archived_at: string | null
+): Promise<void> {
+	await db.updateTable('course').set({ archived_at }).where('id', '=', id).execute();
 }

@@ -58,11 +58,19 @@ export async function forEditing(db: Database, actor: Actor, id: string): Promis
 
 export const taughtBy = (db: Database, actor: PersonActor) => queries.coursesTaughtBy(db, actor.id);
 
-/** Every course with a published lesson; staff open classes on them. */
+/** Every course with a published lesson that is not in the archive; staff open classes on them. */
 export const published = (db: Database) => queries.publishedCourses(db);
 
 export const change = (db: Database, course: EditableCourse, input: CourseInput): Promise<void> =>
 	queries.changeCourse(db, course.id, input);
+
+/** Puts a course away: classes that have begun go on, new ones cannot be opened. */
+export const archive = (db: Database, course: EditableCourse): Promise<void> =>
+	queries.setArchived(db, course.id, course.archivedAt ?? now());
+
+/** Takes a course out of the archive again. */
+export const unarchive = (db: Database, course: EditableCourse): Promise<void> =>
+	queries.setArchived(db, course.id, null);
 
 /**
  * Sets the cover from a picture as a phone makes it: turned upright, made small, and rid of

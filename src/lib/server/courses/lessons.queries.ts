@@ -83,10 +83,6 @@ export async function changeLesson(db: Database, id: string, input: LessonInput)
 		.execute();
 }
 
-export async function setPosition(db: Database, id: string, position: number): Promise<void> {
-	await db.updateTable('lesson').set({ position }).where('id', '=', id).execute();
-}
-
 export async function isPublished(db: Database, lessonId: string): Promise<boolean> {
 	const row = await db
 		.selectFrom('lesson_publication')

@@ -9,6 +9,7 @@ import { newId, now } from '../ids.ts';
 import type { EditableCourse } from './courses.ts';
 import * as courses from './courses.queries.ts';
 import * as queries from './lessons.queries.ts';
+import * as outline from './outline.ts';
 
 export type Lesson = NonNullable<Awaited<ReturnType<typeof queries.lessonById>>>;
 export type EditableLesson = Authorized<Lesson, 'edit'>;
@@ -28,6 +29,7 @@ export async function add(
 		await db.transaction().execute(async (step) => {
 			const position = await queries.nextPosition(step, course.id);
 			await queries.addLesson(step, { id, courseId: course.id, position, ...input, at: now() });
+			await outline.addAtEnd(step, course.id, id);
 		});
 	} catch (error) {
 		if (!isUniqueViolation(error)) throw error;
@@ -75,20 +77,3 @@ export const change = (db: Database, lesson: EditableLesson, input: LessonInput)
 			throw new Invalid({ teachingMode: 'mode_of_published' });
 		await queries.changeLesson(step, lesson.id, input);
 	});
-
-/** Moves a lesson one place up or down; at the edge nothing happens. */
-export async function move(
-	db: Database,
-	lesson: EditableLesson,
-	direction: 'up' | 'down'
-): Promise<void> {
-	await db.transaction().execute(async (step) => {
-		const all = await queries.lessonsOf(step, lesson.courseId);
-		const from = all.findIndex(({ id }) => id === lesson.id);
-		const to = direction === 'up' ? from - 1 : from + 1;
-		const [one, other] = [all[from], all[to]];
-		if (!one || !other) return;
-		await queries.setPosition(step, one.id, other.position);
-		await queries.setPosition(step, other.id, one.position);
-	});
-}

@@ -83,6 +83,19 @@ export interface CourseTable {
 	cover_key: string | null;
 	created_by: string;
 	created_at: Instant;
+	archived_at: Instant | null;
+}
+
+export interface CourseUnitTable {
+	id: string;
+	course_id: string;
+	position: number;
+	title: string;
+}
+
+export interface UnitLessonTable {
+	lesson_id: string;
+	unit_id: string;
 }
 
 export interface CourseInstructorTable {
@@ -254,6 +267,8 @@ export interface Tables {
 	rate_limit: RateLimitTable;
 	course: CourseTable;
 	course_instructor: CourseInstructorTable;
+	course_unit: CourseUnitTable;
+	unit_lesson: UnitLessonTable;
 	lesson: LessonTable;
 	lesson_publication: LessonPublicationTable;
 	upload: UploadTable;

@@ -106,7 +106,8 @@ export async function comment(
 ): Promise<void> {
 	await db.transaction().execute(async (step) => {
 		const known = await queries.commentsOf(step, lesson.reviewId);
-		if (known.length >= MAX_COMMENTS) throw new Invalid({ '': 'too_many_entries' });
+		if (known.length >= MAX_COMMENTS)
+			throw new Invalid({ '': { code: 'too_many_entries', values: { limit: MAX_COMMENTS } } });
 		const written = { writtenBy: by.id, writtenAt: now() };
 		const id = newId();
 		await queries.addComment(step, {

@@ -8,12 +8,13 @@ export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotFound();
 	const taught = await courses.taughtBy(locals.app.db, locals.actor);
 	return {
-		courses: taught.map(({ id, title, lessonCount, publishedCount, coverKey }) => ({
+		courses: taught.map(({ id, title, lessonCount, publishedCount, coverKey, archivedAt }) => ({
 			id,
 			title,
 			lessonCount,
 			publishedCount,
-			cover: coverAddress(coverKey)
+			cover: coverAddress(coverKey),
+			isArchived: archivedAt !== null
 		}))
 	};
 });
