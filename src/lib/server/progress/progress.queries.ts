@@ -169,6 +169,8 @@ export async function lessonsOf(db: Database, personId: string) {
 				.onRef('lesson_progress.lesson_id', '=', 'lesson.id')
 				.on('lesson_progress.person_id', '=', personId)
 		)
+		.leftJoin('unit_lesson', 'unit_lesson.lesson_id', 'lesson.id')
+		.leftJoin('course_unit', 'course_unit.id', 'unit_lesson.unit_id')
 		.where('lesson.course_id', 'in', (eb) =>
 			eb
 				.selectFrom('enrolment')
@@ -180,6 +182,7 @@ export async function lessonsOf(db: Database, personId: string) {
 			'lesson.id',
 			'lesson.course_id as courseId',
 			'lesson.title',
+			'course_unit.title as unitTitle',
 			'lesson.teaching_mode as teachingMode',
 			'track.id as trackId',
 			'track.digest',
