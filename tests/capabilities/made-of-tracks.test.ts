@@ -17,6 +17,7 @@ import { newId } from '#lib/server/ids.ts';
 import type { Runner } from '#lib/server/jobs/runner.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import { presentationOf, type Presentation } from '#lib/server/media/presentation.ts';
+import * as processing from '#lib/server/media/processing.ts';
 import * as steps from '#lib/server/media/steps.ts';
 import { forStreaming } from '#lib/server/media/streaming.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
@@ -202,6 +203,8 @@ test('all of it is for those alone who may watch the lesson', async () => {
 		'ready'
 	]);
 	const elsewhere = await made.aPublishedLesson(app.db);
+	await made.consentToFilming(app.db, taught);
+	await made.approve(app.db, taught);
 	await made.publish(app.db, taught);
 	const enrolled = await made.anEnrolledTrainee(app.db, taught.courseId);
 	const mayFetch = async (actor: PersonActor) =>
@@ -216,4 +219,26 @@ test('all of it is for those alone who may watch the lesson', async () => {
 	await made.withdraw(app.db, taught);
 	expect(await mayFetch(enrolled)).toEqual(no);
 	expect(await mayFetch(taught.instructor)).toEqual(yes);
+});
+
+test('a video taken away while it is prepared is prepared no further', async () => {
+	const before = taught;
+	taught = await made.aCourseWithLesson(app.db);
+	const { lessonId } = taught;
+	await send('demonstration', await films.large(20));
+	const track = async () => (await tracks.ofLesson(app.db, lessonId))[0];
+	await vi.waitUntil(async () => ((await track())?.progressPermille ?? 0) > 0, WITHIN_MS);
+	const id = (await track())?.id ?? '';
+	await processing.cancel(app.db, await editable(), id);
+	const job = () =>
+		app.db
+			.selectFrom('job')
+			.where('payload', 'like', `%${id}%`)
+			.select(['state', 'last_error'])
+			.executeTakeFirst();
+	await vi.waitUntil(async () => (await job())?.state === 'done', WITHIN_MS);
+	expect(await job()).toEqual({ state: 'done', last_error: null });
+	const row = await app.db.selectFrom('track').where('id', '=', id).selectAll().executeTakeFirst();
+	expect(row).toMatchObject({ state: 'preparing', digest: null });
+	taught = before;
 });

@@ -27,7 +27,9 @@ onBothDatabases('a lesson’s presentation', (open) => {
 	});
 	const aLesson = async (teachingMode?: 'spoken_with_sign_track') => {
 		const taught = await made.aCourseWithLesson(db, { ...(teachingMode && { teachingMode }) });
-		const trackId = await made.makeReady(db, taught);
+		const trackId = await made.aReadyTrack(db, taught);
+		if (teachingMode) await made.aReadyTrack(db, taught, 'sign');
+		await made.addCaptions(db, taught);
 		const editable = () => lessons.forEditing(db, taught.instructor, taught.lessonId);
 		const shown = async () =>
 			presentationOf(db, await lessons.forWatching(db, taught.instructor, taught.lessonId));
@@ -114,7 +116,9 @@ onBothDatabases('a lesson’s presentation', (open) => {
 		const id = crypto.randomUUID();
 		await begin(id);
 		expect(await shown()).not.toHaveProperty('composite');
-		await compositeQueries.setReady(db, { id, digest, width: 1500, height: 540 });
+		await compositeQueries.setReady(db, {
+			...{ id, digest, width: 1500, height: 540, preparedBytes: 0 }
+		});
 		expect((await shown())?.composite).toEqual({
 			side: {
 				src: `/media/${id}/${digest}/master.m3u8`,
@@ -126,7 +130,9 @@ onBothDatabases('a lesson’s presentation', (open) => {
 		await timeline.placeSign(db, await editable(), { offsetMs: 1000, sections: [] });
 		expect(await shown()).not.toHaveProperty('composite');
 		// What was begun before the sign track was moved is ready too late.
-		await compositeQueries.setReady(db, { id, digest, width: 1500, height: 540 });
+		await compositeQueries.setReady(db, {
+			...{ id, digest, width: 1500, height: 540, preparedBytes: 0 }
+		});
 		expect(await shown()).not.toHaveProperty('composite');
 	});
 

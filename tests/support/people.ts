@@ -78,7 +78,8 @@ export async function aReadyTrack(
 		width: 1280,
 		height: 720,
 		has_sound: 1,
-		frame_rate_millihertz: 30_000
+		frame_rate_millihertz: 30_000,
+		prepared_bytes: 2000
 	});
 	return track.id;
 }

@@ -7,6 +7,9 @@ export const MAX_COVER_BYTES = 10 * 1024 * 1024;
 /** A phone's film of two hours; the transcoder's own limits are on what is inside. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 
+/** All videos of a course together, with what is made of them. */
+export const MAX_COURSE_BYTES = 100 * 1024 * 1024 * 1024;
+
 export const CourseForm = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
@@ -36,6 +39,9 @@ export const CaptionForm = v.object({
 		v.check(({ name, size }) => name !== '' || size > 0, 'file_missing')
 	)
 });
+
+/** One of a lesson's videos. */
+export const TrackForm = v.object({ lessonId: id, trackId: id });
 
 export const CaptionLanguageForm = v.object({ language: oneOf(CAPTION_LANGUAGES) });
 

@@ -53,6 +53,7 @@ export interface CompositeTable {
 	digest: string | null;
 	/** Of the tracks it was made of. */
 	demonstration_digest: string | null;
+	prepared_bytes: number | null;
 	sign_digest: string | null;
 	width: number | null;
 	height: number | null;

@@ -152,6 +152,7 @@ export interface TrackTable {
 	has_sound: Flag;
 	/** Pictures in 1,000 seconds as they were filmed; null of tracks from before this was asked. */
 	frame_rate_millihertz: number | null;
+	prepared_bytes: number | null;
 	created_by: string;
 	created_at: Instant;
 	replaced_at: Instant | null;

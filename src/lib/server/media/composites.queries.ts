@@ -52,11 +52,16 @@ export async function setPreparing(db: Database, begun: Begun): Promise<void> {
 /** Nothing changes when another was asked for since this one was begun. */
 export async function setReady(
 	db: Database,
-	made: { id: string; digest: string; width: number; height: number }
+	made: { id: string; digest: string; width: number; height: number; preparedBytes: number }
 ): Promise<void> {
 	await db
 		.updateTable('composite')
-		.set({ state: 'ready', width: made.width, height: made.height })
+		.set({
+			state: 'ready',
+			width: made.width,
+			height: made.height,
+			prepared_bytes: made.preparedBytes
+		})
 		.where('id', '=', made.id)
 		.where('digest', '=', made.digest)
 		.where('state', '=', 'preparing')

@@ -78,8 +78,9 @@ async function compose(
 	const [demonstrationDigest, signDigest] = [demonstration.digest, sign.digest];
 	await queries.setPreparing(db, { id, lessonId, layout, digest, demonstrationDigest, signDigest });
 	const target = filesOf('composite', id, digest);
-	const { width, height } = await transcoder.compose(sources, plan, target, signal);
-	await queries.setReady(db, { id, digest, width, height });
+	const { width, height, files } = await transcoder.compose(sources, plan, target, signal);
+	const preparedBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+	await queries.setReady(db, { id, digest, width, height, preparedBytes });
 }
 
 /** When every try has failed: phones then show one picture after the other. */

@@ -36,6 +36,7 @@ export async function prepareNow(
 	const { trackId } = v.parse(PrepareTrack, payload);
 	const track = await queries.trackById(db, trackId);
 	if (!track || track.replacedAt !== null || track.state === 'ready') return;
+	const unwanted = new AbortController();
 	const source = originalOf('track', trackId);
 	if (existsSync(uploads.pathOf(track.uploadId)))
 		await storage.adopt(source, uploads.pathOf(track.uploadId));
@@ -47,10 +48,19 @@ export async function prepareNow(
 		const digest = await digestOf(storage, source, JSON.stringify(plan));
 		const report = ({ share }: { share: number }) => {
 			// Only shown, never relied upon: a lost one is made good by the next.
-			queries.setProgress(db, trackId, Math.round(share * 1000)).catch(() => undefined);
+			queries.setProgress(db, trackId, Math.round(share * 1000)).then(
+				(isWanted) => isWanted || unwanted.abort(new Error('the video was taken away')),
+				() => undefined
+			);
 		};
 		const target = filesOf('track', trackId, digest);
-		const made = await transcoder.prepare(source, plan, target, report, signal);
+		const made = await transcoder.prepare(
+			source,
+			plan,
+			target,
+			report,
+			AbortSignal.any([signal, unwanted.signal])
+		);
 		await db.transaction().execute(async (step) => {
 			await queries.setReady(step, trackId, {
 				digest,
@@ -59,13 +69,15 @@ export async function prepareNow(
 				height: made.height,
 				has_sound: made.sound === null ? 0 : 1,
 				// As it was filmed: pictures that were never taken are only repeated.
-				frame_rate_millihertz: Math.round(probe.frameRate * 1000)
+				frame_rate_millihertz: Math.round(probe.frameRate * 1000),
+				prepared_bytes: made.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
 			});
 			if (track.kind === 'demonstration')
 				await enqueue(step, TAKE_PICTURES, { lessonId: track.lessonId });
 			await composites.renew(step, track.lessonId);
 		});
 	} catch (error) {
+		if (unwanted.signal.aborted) return;
 		if (!(error instanceof Unusable)) throw error;
 		await queries.setFailed(db, trackId, error.code);
 	}

@@ -67,16 +67,20 @@ export const setReady = (
 		height: number;
 		has_sound: Flag;
 		frame_rate_millihertz: number;
+		prepared_bytes: number;
 	}
 ) => setState(db, id, 'ready', { ...measured, progress_permille: 1000, failure_code: null });
 
-export async function setProgress(db: Database, id: string, permille: number): Promise<void> {
-	await db
+/** @returns whether the track is still wanted */
+export async function setProgress(db: Database, id: string, permille: number): Promise<boolean> {
+	const { numUpdatedRows } = await db
 		.updateTable('track')
 		.set({ progress_permille: permille })
 		.where('id', '=', id)
 		.where('state', '=', 'preparing')
-		.execute();
+		.where('replaced_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
 }
 
 export type StreamingFacts = {

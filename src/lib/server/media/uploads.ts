@@ -8,6 +8,7 @@ import { Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import * as publication from '../publication/publication.ts';
+import * as storageUse from './storage-use.ts';
 import { PREPARE_TRACK } from './tracks.ts';
 import * as queries from './uploads.queries.ts';
 
@@ -23,7 +24,9 @@ export async function begin(
 	input: UploadInput
 ): Promise<void> {
 	if (actor.type !== 'person') throw new NotFound();
+	const lesson = await lessons.forEditing(db, actor, input.lessonId);
 	await assertWanted(db, actor, input);
+	await storageUse.assertRoom(db, lesson.courseId, input.sizeBytes);
 	await queries.addUpload(db, { id, ...input, personId: actor.id, createdAt: now() });
 }
 

@@ -5,6 +5,7 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
+import * as storageUse from '#lib/server/media/storage-use.ts';
 import * as publication from '#lib/server/publication/publication.ts';
 import { action, answering } from '../../../../answering.ts';
 import { coverAddress } from '../../cover-address.ts';
@@ -13,10 +14,11 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
 	const { db } = locals.app;
 	const course = await courses.forEditing(db, locals.actor, params.courseId);
-	const [inOrder, states, laidOut] = await Promise.all([
+	const [inOrder, states, laidOut, storage] = await Promise.all([
 		lessons.ofCourse(db, course.id),
 		publication.statesOf(db, course.id),
-		outline.ofCourse(db, course.id)
+		outline.ofCourse(db, course.id),
+		storageUse.ofCourse(db, course.id)
 	]);
 	const { id, title, summary, skillField, coverKey, archivedAt } = course;
 	return {
@@ -24,6 +26,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 			...{ id, title, summary, skillField, cover: coverAddress(coverKey) },
 			isArchived: archivedAt !== null
 		},
+		storage: { usedBytes: storage.usedBytes, limitBytes: storage.limitBytes },
 		outline: laidOut.outline,
 		/** The units' names, by their ids. */
 		units: Object.fromEntries(laidOut.titles),

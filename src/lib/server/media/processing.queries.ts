@@ -1,0 +1,86 @@
+import type { Database } from '../database/database.ts';
+
+/** The current videos of all courses this person teaches, newest first. */
+export async function videosOf(db: Database, personId: string, limit: number) {
+	const rows = await db
+		.selectFrom('track')
+		.innerJoin('lesson', 'lesson.id', 'track.lesson_id')
+		.innerJoin('course', 'course.id', 'lesson.course_id')
+		.innerJoin('course_instructor', 'course_instructor.course_id', 'course.id')
+		.where('course_instructor.person_id', '=', personId)
+		.where('track.replaced_at', 'is', null)
+		.select(['track.id', 'track.kind', 'track.state', 'track.file_name as fileName'])
+		.select(['track.progress_permille as progressPermille', 'track.failure_code as failureCode'])
+		.select(['track.size_bytes as sizeBytes', 'track.prepared_bytes as preparedBytes'])
+		.select(['lesson.id as lessonId', 'lesson.title as lessonTitle'])
+		.select(['lesson.teaching_mode as teachingMode', 'course.title as courseTitle'])
+		.orderBy('track.created_at', 'desc')
+		.limit(limit)
+		.execute();
+	return rows.map((row) => ({
+		...row,
+		sizeBytes: Number(row.sizeBytes),
+		preparedBytes: Number(row.preparedBytes ?? 0)
+	}));
+}
+
+/** Earlier videos of these courses that are still on the disk, newest first. */
+export const replacedOf = (db: Database, personId: string, limit: number) =>
+	db
+		.selectFrom('track')
+		.innerJoin('lesson', 'lesson.id', 'track.lesson_id')
+		.innerJoin('course_instructor', 'course_instructor.course_id', 'lesson.course_id')
+		.where('course_instructor.person_id', '=', personId)
+		.where('track.replaced_at', 'is not', null)
+		.where('track.state', '=', 'ready')
+		.select(['track.id', 'track.kind', 'track.file_name as fileName'])
+		.select(['track.replaced_at as replacedAt', 'lesson.id as lessonId'])
+		.select(['lesson.title as lessonTitle', 'lesson.teaching_mode as teachingMode'])
+		.orderBy('track.replaced_at', 'desc')
+		.limit(limit)
+		.execute();
+
+/** @returns whether there was such a video, and it had failed */
+export async function beginAnew(db: Database, lessonId: string, id: string): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('track')
+		.set({ state: 'waiting', progress_permille: 0, failure_code: null })
+		.where('id', '=', id)
+		.where('lesson_id', '=', lessonId)
+		.where('state', '=', 'failed')
+		.where('replaced_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
+}
+
+/** @returns whether it was there and not ready yet */
+export async function takeAway(
+	db: Database,
+	lessonId: string,
+	id: string,
+	at: string
+): Promise<boolean> {
+	const { numUpdatedRows } = await db
+		.updateTable('track')
+		.set({ replaced_at: at })
+		.where('id', '=', id)
+		.where('lesson_id', '=', lessonId)
+		.where('state', '!=', 'ready')
+		.where('replaced_at', 'is', null)
+		.executeTakeFirstOrThrow();
+	return numUpdatedRows > 0n;
+}
+
+export const replacedTrack = (db: Database, lessonId: string, id: string) =>
+	db
+		.selectFrom('track')
+		.where('id', '=', id)
+		.where('lesson_id', '=', lessonId)
+		.where('replaced_at', 'is not', null)
+		.where('state', '=', 'ready')
+		.select('kind')
+		.executeTakeFirst();
+
+export async function putBack(db: Database, id: string): Promise<void> {
+	await db.updateTable('track').set({ replaced_at: null }).where('id', '=', id).execute();
+}

@@ -1,0 +1,53 @@
+/** All videos of an instructor at one look: how far each is, trying again, stopping, taking back. */
+import type { PersonActor } from '../access/actor.ts';
+import type { EditableLesson } from '../courses/lessons.ts';
+import type { Database } from '../database/database.ts';
+import { Invalid, NotFound } from '../errors.ts';
+import { now } from '../ids.ts';
+import { enqueue } from '../jobs/jobs.ts';
+import * as publication from '../publication/publication.ts';
+import * as composites from './composites.ts';
+import * as queries from './processing.queries.ts';
+import { TAKE_PICTURES } from './steps.ts';
+import { PREPARE_TRACK } from './tracks.ts';
+import { replaceTracks } from './uploads.queries.ts';
+
+const MAX_LISTED = 100;
+
+/** The videos there are, newest first, and earlier ones that can still be taken back. */
+export async function videosOf(db: Database, by: PersonActor) {
+	const [current, replaced] = await Promise.all([
+		queries.videosOf(db, by.id, MAX_LISTED),
+		queries.replacedOf(db, by.id, MAX_LISTED)
+	]);
+	return { current, replaced };
+}
+
+/** Prepares a video that failed once more; for any other nothing happens. */
+export const retry = (db: Database, lesson: EditableLesson, trackId: string): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		if (await queries.beginAnew(step, lesson.id, trackId))
+			await enqueue(step, PREPARE_TRACK, { trackId });
+	});
+
+/** Stops preparing a video and takes it away; one that is ready stays. */
+export async function cancel(db: Database, lesson: EditableLesson, trackId: string): Promise<void> {
+	await queries.takeAway(db, lesson.id, trackId, now());
+}
+
+/**
+ * Puts an earlier video in the place of the one that is there.
+ * @throws NotFound when it is no longer on the disk
+ * @throws Invalid while trainees watch the lesson
+ */
+export const takeBack = (db: Database, lesson: EditableLesson, trackId: string): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		const track = await queries.replacedTrack(step, lesson.id, trackId);
+		if (!track) throw new NotFound();
+		if (await publication.current(step, lesson.id))
+			throw new Invalid({ '': 'lesson_is_published' });
+		await replaceTracks(step, lesson.id, track.kind, now());
+		await queries.putBack(step, trackId);
+		if (track.kind === 'demonstration') await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
+		await composites.renew(step, lesson.id);
+	});

@@ -1,0 +1,27 @@
+import type { Database } from '../database/database.ts';
+
+/** Bytes of originals (also of those on their way) and of what was made of them. */
+export async function bytesOf(db: Database, courseId: string) {
+	const ofCourse = db.selectFrom('lesson').where('course_id', '=', courseId).select('id');
+	const [originals, tracks, composites] = await Promise.all([
+		db
+			.selectFrom('upload')
+			.where('lesson_id', 'in', ofCourse)
+			.select(({ fn }) => fn.sum<number>('size_bytes').as('bytes'))
+			.executeTakeFirst(),
+		db
+			.selectFrom('track')
+			.where('lesson_id', 'in', ofCourse)
+			.select(({ fn }) => fn.sum<number>('prepared_bytes').as('bytes'))
+			.executeTakeFirst(),
+		db
+			.selectFrom('composite')
+			.where('lesson_id', 'in', ofCourse)
+			.select(({ fn }) => fn.sum<number>('prepared_bytes').as('bytes'))
+			.executeTakeFirst()
+	]);
+	return {
+		originalBytes: Number(originals?.bytes ?? 0),
+		preparedBytes: Number(tracks?.bytes ?? 0) + Number(composites?.bytes ?? 0)
+	};
+}

@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { beforeAll, expect, test } from 'vitest';
+import { MAX_COURSE_BYTES } from '#lib/domain/courses.ts';
+import * as lessons from '#lib/server/courses/lessons.ts';
+import type { Tables } from '#lib/server/database/tables.ts';
+import { Invalid, NotFound } from '#lib/server/errors.ts';
+import { newId } from '#lib/server/ids.ts';
+import { cleanUp, KEEP_REPLACED_MS, KEEP_UNFINISHED_MS } from '#lib/server/media/clean-up.ts';
+import { filesOf, originalOf } from '#lib/server/media/places.ts';
+import * as processing from '#lib/server/media/processing.ts';
+import * as storageUse from '#lib/server/media/storage-use.ts';
+import * as tracks from '#lib/server/media/tracks.ts';
+import * as trackQueries from '#lib/server/media/tracks.queries.ts';
+import * as uploads from '#lib/server/media/uploads.ts';
+import { diskStorage } from '#lib/server/storage/disk.ts';
+import { onBothDatabases } from '../support/databases.ts';
+import { inFolder } from '../support/folders.ts';
+import * as made from '../support/people.ts';
+
+onBothDatabases('the videos of an instructor', (open) => {
+	let db: Kysely<Tables>;
+	const folder = inFolder();
+	beforeAll(async () => {
+		db = await open();
+	});
+	const edit = ({ instructor, lessonId }: made.Taught) =>
+		lessons.forEditing(db, instructor, lessonId);
+	const current = async ({ lessonId }: made.Taught) => (await tracks.ofLesson(db, lessonId))[0];
+	const jobsFor = async (trackId: string) =>
+		(await db.selectFrom('job').select('payload').execute()).filter(({ payload }) =>
+			payload.includes(trackId)
+		).length;
+
+	test('are all to be seen at once, and nobody else sees them', async () => {
+		const taught = await made.aCourseWithLesson(db);
+		await made.aReceivedUpload(db, taught);
+		const other = await made.addLesson(db, taught);
+		await made.aReadyTrack(db, other);
+		const { current: all } = await processing.videosOf(db, taught.instructor);
+		expect(all.map(({ lessonId, state }) => [lessonId, state])).toEqual([
+			[other.lessonId, 'ready'],
+			[taught.lessonId, 'waiting']
+		]);
+		const stranger = await made.anInstructor(db);
+		expect(await processing.videosOf(db, stranger)).toEqual({ current: [], replaced: [] });
+	});
+
+	test('one that failed can be tried again; one that is ready cannot', async () => {
+		const taught = await made.aCourseWithLesson(db);
+		await made.aReceivedUpload(db, taught);
+		const id = (await current(taught))?.id ?? '';
+		await trackQueries.setFailed(db, id, 'ourFault');
+		await processing.retry(db, await edit(taught), id);
+		await processing.retry(db, await edit(taught), id);
+		expect(await current(taught)).toMatchObject({ state: 'waiting', failureCode: null });
+		expect(await jobsFor(id)).toBe(2);
+		const ready = await made.aReadyTrack(db, taught);
+		await processing.retry(db, await edit(taught), ready);
+		expect(await current(taught)).toMatchObject({ id: ready, state: 'ready' });
+	});
+
+	test('one that is being prepared can be taken away; its work then stops by itself', async () => {
+		const taught = await made.aCourseWithLesson(db);
+		await made.aReceivedUpload(db, taught);
+		const id = (await current(taught))?.id ?? '';
+		await trackQueries.setPreparing(db, id);
+		expect(await trackQueries.setProgress(db, id, 100)).toBe(true);
+		await processing.cancel(db, await edit(taught), id);
+		expect(await current(taught)).toBeUndefined();
+		expect(await trackQueries.setProgress(db, id, 200)).toBe(false);
+	});
+
+	test('an earlier one can be put back, but not under the eyes of trainees', async () => {
+		const taught = await made.aCourseWithLesson(db);
+		const first = await made.aReadyTrack(db, taught);
+		const second = await made.aReadyTrack(db, taught);
+		await processing.takeBack(db, await edit(taught), first);
+		expect((await current(taught))?.id).toBe(first);
+		const { replaced } = await processing.videosOf(db, taught.instructor);
+		expect(replaced.map(({ id }) => id)).toEqual([second]);
+		await made.makeReady(db, taught);
+		await made.publish(db, taught);
+		const again = processing.takeBack(db, await edit(taught), second);
+		await expect(again).rejects.toBeInstanceOf(Invalid);
+		const elsewhere = await edit(await made.aCourseWithLesson(db));
+		await expect(processing.takeBack(db, elsewhere, second)).rejects.toBeInstanceOf(NotFound);
+	});
+
+	test('take room, and what does not fit any more is refused before a byte is sent', async () => {
+		const taught = await made.aCourseWithLesson(db);
+		await made.aReadyTrack(db, taught);
+		expect(await storageUse.ofCourse(db, taught.courseId)).toMatchObject({
+			...{ originalBytes: 1000, preparedBytes: 2000, usedBytes: 3000 }
+		});
+		await db
+			.updateTable('upload')
+			.set({ size_bytes: MAX_COURSE_BYTES - 2500 })
+			.where('lesson_id', '=', taught.lessonId)
+			.execute();
+		const input = { lessonId: taught.lessonId, kind: 'demonstration', fileName: 'a.mp4' } as const;
+		const begin = (sizeBytes: number) =>
+			uploads.begin(db, taught.instructor, newId(), { ...input, sizeBytes });
+		await begin(500);
+		await expect(begin(1)).rejects.toMatchObject({ problems: { file: { code: 'course_full' } } });
+	});
+
+	test('leave the disk a week after they were replaced, unfinished ones after two', async () => {
+		const storage = diskStorage(join(folder(), newId()));
+		const arriving = join(folder(), newId());
+		await mkdir(arriving);
+		const tools = {
+			storage,
+			uploads: { pathOf: (id: string) => join(arriving, id), forgetNotes: () => Promise.resolve() }
+		};
+		const taught = await made.aCourseWithLesson(db);
+		const old = await made.aReadyTrack(db, taught);
+		await made.addSteps(db, taught);
+		const now = await made.aReadyTrack(db, taught);
+		for (const id of [old, now]) {
+			await storage.put(originalOf('track', id), Buffer.from('film'));
+			await storage.put(`${filesOf('track', id, made.DIGEST)}/a.mp4`, Buffer.from('film'));
+		}
+		const unfinished = newId();
+		await uploads.begin(db, taught.instructor, unfinished, {
+			...{ lessonId: taught.lessonId, kind: 'demonstration', fileName: 'b.mp4', sizeBytes: 9 }
+		});
+		await writeFile(join(arriving, unfinished), 'fil');
+		const isThere = async (id: string) =>
+			(await storage.stat(originalOf('track', id))) !== undefined;
+		const after = (ms: number) => cleanUp(db, tools, new Date(Date.now() + ms));
+
+		await after(KEEP_REPLACED_MS - 60_000);
+		expect(await isThere(old)).toBe(true);
+		await after(KEEP_REPLACED_MS + 60_000);
+		expect([await isThere(old), await isThere(now)]).toEqual([false, true]);
+		expect(await storage.stat(`${filesOf('track', old, made.DIGEST)}/a.mp4`)).toBeUndefined();
+		expect((await processing.videosOf(db, taught.instructor)).replaced).toEqual([]);
+		expect(existsSync(join(arriving, unfinished))).toBe(true);
+		await after(KEEP_UNFINISHED_MS + 60_000);
+		expect(existsSync(join(arriving, unfinished))).toBe(false);
+		await expect(uploads.forSending(db, taught.instructor, unfinished)).rejects.toBeInstanceOf(
+			NotFound
+		);
+	});
+});
