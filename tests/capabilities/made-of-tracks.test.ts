@@ -41,7 +41,9 @@ beforeAll(async () => {
 	taught = await made.aCourseWithLesson(app.db, { teachingMode: 'spoken_with_sign_track' });
 	await send('demonstration', await films.demonstration(2));
 	await send('sign', await films.webm(2));
-	await made.addCaptions(app.db, taught);
+	const short =
+		'WEBVTT\n\n00:00.000 --> 00:01.000\n先洗手。\n\n00:01.000 --> 00:01.900\n再和面。\n';
+	await made.addCaptions(app.db, taught, 'zh-CN', new TextEncoder().encode(short));
 });
 afterAll(async () => {
 	await runner.stop();

@@ -91,10 +91,11 @@ const CAPTIONS = new TextEncoder().encode(
 export async function addCaptions(
 	db: Database,
 	{ instructor, lessonId }: Taught,
-	language: CaptionLanguage = 'zh-CN'
+	language: CaptionLanguage = 'zh-CN',
+	bytes: Uint8Array = CAPTIONS
 ): Promise<void> {
 	const lesson = await lessons.forEditing(db, instructor, lessonId);
-	await captions.put(db, lesson, instructor, { language, fileName: 'a.vtt', bytes: CAPTIONS });
+	await captions.put(db, lesson, instructor, { language, fileName: 'a.vtt', bytes });
 }
 
 /** One step whose picture is taken from the demonstration that is there. */
