@@ -69,7 +69,7 @@ export const variableFrameRate = (seconds = 12) =>
 	make(
 		`variable-${seconds}.mp4`,
 		...picture(seconds, '640x360'),
-		...['-vf', "select='not(eq(mod(n,7),3))*not(eq(mod(n,11),5))'", '-vsync', 'vfr'],
+		...['-vf', "select='not(eq(mod(n,11),3))*not(eq(mod(n,13),5))'", '-vsync', 'vfr'],
 		...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']
 	);
 
