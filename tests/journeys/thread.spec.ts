@@ -58,7 +58,9 @@ async function passTheGate(page: Page, reviewer: Page, firstStep: string) {
 	await markStep(page, firstStep);
 	await page.getByRole('radio', { name: say('gate_consent_myself') }).check();
 	await page.getByRole('button', { name: say('gate_consent_add') }).click();
-	await expect(page.getByText(say('gate_consent_given_myself', { name: '示例讲师' }))).toBeVisible();
+	await expect(
+		page.getByText(say('gate_consent_given_myself', { name: '示例讲师' }))
+	).toBeVisible();
 	await page.getByRole('button', { name: say('gate_review_ask') }).click();
 	await expect(page.getByText(say('gate_review_asked')).first()).toBeVisible();
 	await reviewer.goto('/review');
