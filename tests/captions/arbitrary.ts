@@ -1,6 +1,6 @@
 /** Captions as people leave them behind: overlapping, too long, with markup, in any order. */
 import fc from 'fast-check';
-import type { Cue } from '#lib/captions/cue.ts';
+import type { Cue, CueSettings } from '#lib/captions/cue.ts';
 
 const PIECES = [
 	'和面',
@@ -42,13 +42,13 @@ export const cues: fc.Arbitrary<Cue[]> = fc.array(
 			start: fc.nat(12_000),
 			length: fc.integer({ min: 1, max: 9000 }),
 			text: payload,
-			settings: fc.constantFrom(
+			settings: fc.constantFrom<CueSettings>(
 				{},
 				{ line: 2, snapToLines: false as const },
 				{ position: 1 },
 				{ line: -1, unknown: ['glow:1'] }
 			),
-			notes: fc.constantFrom(undefined, ['NOTE look'])
+			notes: fc.constantFrom<string[] | undefined>(undefined, ['NOTE look'])
 		})
 		.map(({ start, length, text, settings, notes }) => ({
 			id: '',

@@ -3,7 +3,13 @@
  * domain's; tests/capabilities/tables.test.ts holds every name and nullability against the
  * migrated database.
  */
-import type { CaptionLanguage, TeachingMode, TrackKind, TrackState } from '#lib/domain/lessons.ts';
+import type {
+	CaptionLanguage,
+	CaptionTier,
+	TeachingMode,
+	TrackKind,
+	TrackState
+} from '#lib/domain/lessons.ts';
 import type {
 	PlacementAction,
 	PlacementRole,
@@ -140,6 +146,9 @@ export interface CaptionTrackTable {
 	id: string;
 	lesson_id: string;
 	language: CaptionLanguage;
+	tier: CaptionTier;
+	/** Counts every saving, from 1. */
+	revision: number;
 	webvtt: string;
 	cue_count: number;
 	file_name: string;

@@ -8,7 +8,12 @@ export async function publishFacts(db: Database, lessonId: string) {
 			.where('replaced_at', 'is', null)
 			.select(['kind', 'state'])
 			.execute(),
-		db.selectFrom('caption_track').where('lesson_id', '=', lessonId).select('language').execute()
+		db
+			.selectFrom('caption_track')
+			.where('lesson_id', '=', lessonId)
+			.where('tier', '=', 'full')
+			.select('language')
+			.execute()
 	]);
 	return { tracks, captionLanguages: captions.map(({ language }) => language) };
 }
@@ -40,6 +45,7 @@ export async function courseFacts(db: Database, courseId: string) {
 		db
 			.selectFrom('caption_track')
 			.where('lesson_id', 'in', lessonIds)
+			.where('tier', '=', 'full')
 			.select(['lesson_id as lessonId', 'language'])
 			.execute()
 	]);
