@@ -65,12 +65,12 @@ onBothDatabases('an instructor', (open) => {
 		const taught = await made.aPublishedLesson(db);
 		await made.addCaptions(db, taught, 'en');
 		const lesson = await editable(taught);
-		await captions.remove(db, lesson, 'zh-CN');
-		await expect(captions.remove(db, lesson, 'en')).rejects.toThrow(Invalid);
+		await captions.remove(db, lesson, { language: 'zh-CN' });
+		await expect(captions.remove(db, lesson, { language: 'en' })).rejects.toThrow(Invalid);
 		expect(await captions.ofLesson(db, lesson.id)).toMatchObject([{ language: 'en' }]);
 		await made.withdraw(db, taught);
-		await captions.remove(db, lesson, 'en');
-		await captions.remove(db, lesson, 'en');
+		await captions.remove(db, lesson, { language: 'en' });
+		await captions.remove(db, lesson, { language: 'en' });
 		expect(await captions.ofLesson(db, lesson.id)).toEqual([]);
 	});
 

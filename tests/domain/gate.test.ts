@@ -13,6 +13,7 @@ import {
 } from '#lib/domain/gate.ts';
 import {
 	CAPTION_LANGUAGES,
+	CAPTION_TIERS,
 	TEACHING_MODES,
 	type TeachingMode,
 	TRACK_KINDS,
@@ -32,7 +33,11 @@ const facts: fc.Arbitrary<GateFacts> = fc.record({
 		{ selector: ({ kind }) => kind }
 	),
 	captions: fc.uniqueArray(
-		fc.record({ language: fc.constantFrom(...CAPTION_LANGUAGES), faults: fc.nat(2) }),
+		fc.record({
+			language: fc.constantFrom(...CAPTION_LANGUAGES),
+			tier: fc.constantFrom(...CAPTION_TIERS),
+			faults: fc.nat(2)
+		}),
 		{ selector: ({ language }) => language }
 	),
 	unsignedCues: fc.nat(2),
@@ -86,7 +91,8 @@ describe('before publishing', () => {
 
 	test.each<[Partial<GateFacts>, PublishNeed]>([
 		[{ unsignedCues: 1 }, 'sign_incomplete'],
-		[{ captions: [{ language: 'zh-CN', faults: 1 }] }, 'captions_faulty'],
+		[{ captions: [{ language: 'zh-CN', tier: 'full', faults: 1 }] }, 'captions_faulty'],
+		[{ captions: [{ language: 'zh-CN', tier: 'plain', faults: 0 }] }, 'captions_missing'],
 		[{ steps: { count: 3, withoutPicture: 1 } }, 'steps_without_pictures'],
 		[{ consent: 'withdrawn' }, 'consent_withdrawn'],
 		[{ review: 'asked' }, 'review_awaited'],

@@ -34,7 +34,7 @@ describe('a lesson is', () => {
 	});
 
 	test('publishable when nothing is missing, captions in one language being enough', () => {
-		expect(lesson({ captions: [{ language: 'en', faults: 0 }] })).toBe('publishable');
+		expect(lesson({ captions: [{ language: 'en', tier: 'full', faults: 0 }] })).toBe('publishable');
 	});
 
 	test('not held up by a video that its way of teaching does not want', () => {

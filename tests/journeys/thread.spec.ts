@@ -5,6 +5,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { asGb18030, asUtf16, srt, webVtt } from '../support/captions.ts';
 import * as films from '../support/films.ts';
+import { passTheGate } from '../support/passing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { framesPresented, positions } from '../support/watching.ts';
 import { say } from '../support/words.ts';
@@ -51,24 +52,6 @@ async function addCaptions(page: Page, language: string, name: string, buffer: B
 	await page.getByRole('radio', { name: say(language) }).check();
 	await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer });
 	await page.getByRole('button', { name: say('teach_captions_add') }).click();
-}
-
-/** The gate's other steps: steps with pictures, who is to be seen, and a deaf reviewer's word. */
-async function passTheGate(page: Page, reviewer: Page, firstStep: string) {
-	await markStep(page, firstStep);
-	await page.getByRole('radio', { name: say('gate_consent_myself') }).check();
-	await page.getByRole('button', { name: say('gate_consent_add') }).click();
-	await expect(
-		page.getByText(say('gate_consent_given_myself', { name: '示例讲师' }))
-	).toBeVisible();
-	await page.getByRole('button', { name: say('gate_review_ask') }).click();
-	await expect(page.getByText(say('gate_review_asked')).first()).toBeVisible();
-	await reviewer.goto('/review');
-	await reviewer.locator('main .grid a').first().click();
-	await reviewer.getByRole('radio', { name: say('gate_reviewing_approve') }).check();
-	await reviewer.getByRole('button', { name: say('gate_reviewing_decide') }).click();
-	await expect(reviewer.getByText(say('gate_reviews_done_approved'))).toBeVisible();
-	await page.reload();
 }
 
 async function publish(page: Page) {

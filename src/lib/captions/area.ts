@@ -93,7 +93,11 @@ const between = (low: number, value: number, high: number): number =>
 	Math.min(high, Math.max(low, value));
 
 function withPlace(cue: Cue, place: { line?: number; snapToLines?: false }): Cue {
-	const rest = { ...cue.settings };
-	for (const key of ['line', 'snapToLines', 'lineAlign', 'region'] as const) delete rest[key];
-	return { ...cue, settings: { ...rest, ...place } };
+	const settings = { ...cue.settings };
+	delete settings.line;
+	delete settings.snapToLines;
+	delete settings.lineAlign;
+	// A region has a place of its own, against which a line would count for nothing.
+	delete settings.region;
+	return { ...cue, settings: { ...settings, ...place } };
 }

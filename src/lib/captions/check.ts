@@ -1,13 +1,17 @@
 import type { Cue } from './cue.ts';
+import { mendsOf } from './helpful.ts';
+import type { MendName } from './mend.ts';
 import { breachesOf, type AboutCaptions, type Breach } from './rules.ts';
-import { mendsOf, type MendName } from './mend.ts';
 
 export type { AboutCaptions, CaptionRule } from './rules.ts';
 export { mend, type MendName } from './mend.ts';
 
 export interface Finding extends Breach {
-	/** What mends it with one tap and breaks nothing else; the best first. */
-	mends: readonly MendName[];
+	/**
+	 * What mends it with one tap and breaks nothing else; the best first. Found when it is asked
+	 * for, because trying takes as long as the whole check.
+	 */
+	readonly mends: readonly MendName[];
 }
 
 /**
@@ -16,6 +20,13 @@ export interface Finding extends Breach {
  */
 export function checkCaptions(cues: readonly Cue[], about: AboutCaptions): Finding[] {
 	const breaches = breachesOf(cues, about);
-	const mends = mendsOf(cues, breaches, about);
-	return breaches.map((breach, index) => ({ ...breach, mends: mends[index] ?? [] }));
+	return breaches.map((breach) => {
+		let known: readonly MendName[] | undefined;
+		return {
+			...breach,
+			get mends() {
+				return (known ??= mendsOf(cues, breach, breaches, about));
+			}
+		};
+	});
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { id, line, lines, MAX_SUMMARY, MAX_TITLE, oneOf } from './fields.ts';
-import { CAPTION_LANGUAGES, TEACHING_MODES, TRACK_KINDS } from './lessons.ts';
+import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES, TRACK_KINDS } from './lessons.ts';
 import { SKILL_FIELDS } from './skills.ts';
 
 export const MAX_COVER_BYTES = 10 * 1024 * 1024;
@@ -33,6 +33,7 @@ export type LessonInput = v.InferOutput<typeof LessonForm>;
 
 export const CaptionForm = v.object({
 	language: oneOf(CAPTION_LANGUAGES),
+	tier: v.optional(oneOf(CAPTION_TIERS), 'full'),
 	/** A browser sends a nameless file where none was chosen; an empty one is the captions' affair. */
 	file: v.pipe(
 		v.file('file_missing'),
@@ -43,7 +44,17 @@ export const CaptionForm = v.object({
 /** One of a lesson's videos. */
 export const TrackForm = v.object({ lessonId: id, trackId: id });
 
-export const CaptionLanguageForm = v.object({ language: oneOf(CAPTION_LANGUAGES) });
+/** Which of a lesson's captions are meant. */
+export const CaptionChoice = v.object({
+	language: oneOf(CAPTION_LANGUAGES),
+	tier: v.optional(oneOf(CAPTION_TIERS), 'full')
+});
+
+/** What the caption studio saves; 0 where it began from nothing. */
+export const CaptionsToSave = v.object({
+	webvtt: v.string('required'),
+	baseRevision: v.pipe(v.number('required'), v.integer('required'), v.minValue(0, 'required'))
+});
 
 /** What a tus client says of a file before sending it (tus 1.0, Upload-Metadata). */
 export const UploadMetadata = v.object({

@@ -4,7 +4,13 @@
  */
 import * as v from 'valibot';
 import { line, MAX_REASON, oneOf } from './fields.ts';
-import type { CaptionLanguage, TeachingMode, TrackKind, TrackState } from './lessons.ts';
+import type {
+	CaptionLanguage,
+	CaptionTier,
+	TeachingMode,
+	TrackKind,
+	TrackState
+} from './lessons.ts';
 import { tracksOf } from './lessons.ts';
 
 /** Below it, fast hands blur (ITU-T H-Series Supplement 1: 20 a second can be used, 25 to 30 are good). */
@@ -68,8 +74,8 @@ export type GateFacts = {
 		/** Pictures a second as they were filmed; null where nobody measured it. */
 		frameRate: number | null;
 	}[];
-	/** The full captions; `faults` is how many of their findings are musts. */
-	captions: readonly { language: CaptionLanguage; faults: number }[];
+	/** `faults` is how many of their findings are musts. */
+	captions: readonly { language: CaptionLanguage; tier: CaptionTier; faults: number }[];
 	/** Cues during which nobody signs. */
 	unsignedCues: number;
 	steps: { count: number; withoutPicture: number };
@@ -137,7 +143,8 @@ function trackNeeds({ teachingMode, tracks, unsignedCues }: GateFacts): PublishN
 }
 
 function captionNeeds({ captions }: GateFacts): PublishNeed[] {
-	if (captions.length === 0) return ['captions_missing'];
+	// Plain words stand beside the full ones, never for them.
+	if (!captions.some(({ tier }) => tier === 'full')) return ['captions_missing'];
 	return captions.some(({ faults }) => faults > 0) ? ['captions_faulty'] : [];
 }
 

@@ -20,6 +20,10 @@ export type CompositeLayout = (typeof COMPOSITE_LAYOUTS)[number];
 export const CAPTION_LANGUAGES = ['zh-CN', 'en'] as const;
 export type CaptionLanguage = (typeof CAPTION_LANGUAGES)[number];
 
+/** All that is said, or the same in fewer and easier words. Only full captions make a lesson whole. */
+export const CAPTION_TIERS = ['full', 'plain'] as const;
+export type CaptionTier = (typeof CAPTION_TIERS)[number];
+
 /** The video tracks a lesson of this mode needs. A lesson signed at source has one video. */
 export const tracksOf = (mode: TeachingMode): readonly TrackKind[] =>
 	mode === 'signed_at_source' ? ['demonstration'] : ['demonstration', 'sign'];

@@ -3,16 +3,15 @@
  * domain's; tests/capabilities/tables.test.ts holds every name and nullability against the
  * migrated database.
  */
-import type { CaptionLanguage, TeachingMode, TrackKind, TrackState } from '#lib/domain/lessons.ts';
 import type {
-	PlacementAction,
-	PlacementRole,
-	PlacementState,
-	Showing
-} from '#lib/domain/placements.ts';
+	CaptionLanguage,
+	CaptionTier,
+	TeachingMode,
+	TrackKind,
+	TrackState
+} from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
-import type { Platform } from '#lib/domain/storefronts.ts';
 import type {
 	FilmingConsentTable,
 	LessonReviewTable,
@@ -28,6 +27,7 @@ import type {
 	PersonPlayerSettingsTable,
 	SignSectionTable
 } from './player-tables.ts';
+import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 
 /** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
 export type Instant = string;
@@ -162,6 +162,9 @@ export interface CaptionTrackTable {
 	id: string;
 	lesson_id: string;
 	language: CaptionLanguage;
+	tier: CaptionTier;
+	/** Counts every saving, from 1. */
+	revision: number;
 	webvtt: string;
 	cue_count: number;
 	file_name: string;
@@ -222,42 +225,6 @@ export interface CertificateTable {
 	issued_at: Instant;
 	revoked_at: Instant | null;
 	revoked_reason: string | null;
-}
-
-export interface StorefrontTable {
-	id: string;
-	name: string;
-	platform: Platform;
-	address: string;
-	wares: string;
-	help_needed: string;
-	revision: number;
-	created_by: string;
-	created_at: Instant;
-	suspended_by: string | null;
-	suspended_at: Instant | null;
-}
-
-export interface PlacementTable {
-	id: string;
-	person_id: string;
-	storefront_id: string;
-	role: PlacementRole;
-	state: PlacementState;
-	showing: Showing;
-	revision: number;
-	created_at: Instant;
-}
-
-export interface PlacementEventTable {
-	id: string;
-	placement_id: string;
-	revision: number;
-	action: PlacementAction;
-	from_state: PlacementState | null;
-	to_state: PlacementState;
-	by_person_id: string;
-	happened_at: Instant;
 }
 
 export interface Tables {

@@ -1,42 +1,53 @@
-import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
 import type { Database } from '../database/database.ts';
 
+/** One of a lesson's caption tracks. */
+export interface CaptionKey {
+	lessonId: string;
+	language: CaptionLanguage;
+	tier: CaptionTier;
+}
+
+/** Puts captions in place of those there are and counts it. */
 export async function putCaptions(
 	db: Database,
-	track: {
+	track: CaptionKey & {
 		id: string;
-		lessonId: string;
-		language: CaptionLanguage;
 		webvtt: string;
 		cueCount: number;
 		fileName: string;
-		uploadedBy: string;
-		uploadedAt: string;
+		savedBy: string;
+		savedAt: string;
 	}
-): Promise<void> {
+): Promise<number> {
+	const { language, tier } = track;
 	const values = {
 		webvtt: track.webvtt,
 		cue_count: track.cueCount,
 		file_name: track.fileName,
-		uploaded_by: track.uploadedBy,
-		uploaded_at: track.uploadedAt
+		uploaded_by: track.savedBy,
+		uploaded_at: track.savedAt
 	};
-	await db
+	const { revision } = await db
 		.insertInto('caption_track')
-		.values({ id: track.id, lesson_id: track.lessonId, language: track.language, ...values })
-		.onConflict((conflict) => conflict.columns(['lesson_id', 'language']).doUpdateSet(values))
-		.execute();
+		.values({ id: track.id, lesson_id: track.lessonId, language, tier, revision: 1, ...values })
+		.onConflict((conflict) =>
+			conflict.columns(['lesson_id', 'language', 'tier']).doUpdateSet((eb) => ({
+				...values,
+				revision: eb('caption_track.revision', '+', 1)
+			}))
+		)
+		.returning('revision')
+		.executeTakeFirstOrThrow();
+	return revision;
 }
 
-export async function removeCaptions(
-	db: Database,
-	lessonId: string,
-	language: CaptionLanguage
-): Promise<void> {
+export async function removeCaptions(db: Database, key: CaptionKey): Promise<void> {
 	await db
 		.deleteFrom('caption_track')
-		.where('lesson_id', '=', lessonId)
-		.where('language', '=', language)
+		.where('lesson_id', '=', key.lessonId)
+		.where('language', '=', key.language)
+		.where('tier', '=', key.tier)
 		.execute();
 }
 
@@ -44,22 +55,32 @@ export const captionList = (db: Database, lessonId: string) =>
 	db
 		.selectFrom('caption_track')
 		.where('lesson_id', '=', lessonId)
-		.select(['language', 'cue_count as cueCount', 'file_name as fileName'])
+		.select(['language', 'tier', 'cue_count as cueCount', 'file_name as fileName', 'revision'])
 		.orderBy('language', 'desc')
+		.orderBy('tier')
 		.execute();
 
-export const captionText = (db: Database, lessonId: string, language: CaptionLanguage) =>
+export const captionText = (db: Database, key: CaptionKey) =>
 	db
 		.selectFrom('caption_track')
-		.where('lesson_id', '=', lessonId)
-		.where('language', '=', language)
-		.select(['language', 'cue_count as cueCount', 'file_name as fileName', 'webvtt'])
+		.innerJoin('person', 'person.id', 'caption_track.uploaded_by')
+		.where('lesson_id', '=', key.lessonId)
+		.where('language', '=', key.language)
+		.where('tier', '=', key.tier)
+		.select([
+			'webvtt',
+			'revision',
+			'file_name as fileName',
+			'person.display_name as savedBy',
+			'uploaded_at as savedAt'
+		])
 		.executeTakeFirst();
 
 export const captionTexts = (db: Database, lessonId: string) =>
 	db
 		.selectFrom('caption_track')
 		.where('lesson_id', '=', lessonId)
-		.select(['id', 'language', 'webvtt'])
+		.select(['id', 'language', 'tier', 'revision', 'webvtt'])
 		.orderBy('language', 'desc')
+		.orderBy('tier')
 		.execute();

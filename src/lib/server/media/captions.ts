@@ -1,15 +1,30 @@
 /** Caption tracks of a lesson: people write them, we check them before anything is kept. */
 import { readCaptions, type ReadCaptions } from '#lib/captions/read.ts';
-import { plainText } from '#lib/captions/payload.ts';
-import { parseWebVtt, writeWebVtt } from '#lib/captions/webvtt.ts';
-import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import { writeWebVtt } from '#lib/captions/webvtt.ts';
+import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
-import { Invalid, NotFound, type Problem } from '../errors.ts';
+import { Conflict, Invalid, type Problem } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import * as publication from '../publication/publication.ts';
 import * as queries from './captions.queries.ts';
+
+/** Somebody saved these captions in between; nothing was changed. */
+export class SavedInBetween extends Conflict {
+	/** Whose revision is kept now, 0 if the captions were taken away. */
+	readonly now: { revision: number; savedBy?: string; savedAt?: string };
+	constructor(now: SavedInBetween['now']) {
+		super('stale');
+		this.now = now;
+	}
+}
+
+interface Which {
+	language: CaptionLanguage;
+	/** Full captions if not said. */
+	tier?: CaptionTier;
+}
 
 /**
  * Takes a WebVTT or SRT file in any of its usual encodings; the lesson's captions in this language
@@ -21,25 +36,65 @@ export async function put(
 	db: Database,
 	lesson: EditableLesson,
 	by: PersonActor,
-	input: { language: CaptionLanguage; fileName: string; bytes: Uint8Array }
+	input: Which & { fileName: string; bytes: Uint8Array }
 ) {
-	const result = readCaptions(input.bytes);
-	if (!result.ok) throw new Invalid(problemsOf(result));
+	const { track, notices, noticeCount } = taken(input.bytes);
 	await queries.putCaptions(db, {
 		id: newId(),
-		lessonId: lesson.id,
-		language: input.language,
-		webvtt: writeWebVtt(result.track),
-		cueCount: result.track.cues.length,
+		...keyOf(lesson, input),
+		webvtt: writeWebVtt(track),
+		cueCount: track.cues.length,
 		fileName: input.fileName.slice(0, 300),
-		uploadedBy: by.id,
-		uploadedAt: now()
+		savedBy: by.id,
+		savedAt: now()
 	});
-	return {
-		cueCount: result.track.cues.length,
-		notices: result.notices,
-		noticeCount: result.noticeCount
-	};
+	return { cueCount: track.cues.length, notices, noticeCount };
+}
+
+/**
+ * Keeps what somebody wrote in the studio, if nobody saved since they began.
+ * @param input.baseRevision the revision it was written on, 0 if there were no captions
+ * @returns the new revision
+ * @throws SavedInBetween if there is another revision by now
+ * @throws Invalid naming the first bad line
+ */
+export async function save(
+	db: Database,
+	lesson: EditableLesson,
+	by: PersonActor,
+	input: Which & { webvtt: string; baseRevision: number }
+): Promise<{ revision: number }> {
+	const { track } = taken(new TextEncoder().encode(input.webvtt));
+	const key = keyOf(lesson, input);
+	return db.transaction().execute(async (step) => {
+		const current = await queries.captionText(step, key);
+		if ((current?.revision ?? 0) !== input.baseRevision) {
+			const { revision = 0, savedBy, savedAt } = current ?? {};
+			throw new SavedInBetween({ revision, savedBy, savedAt });
+		}
+		const revision = await queries.putCaptions(step, {
+			id: newId(),
+			...key,
+			webvtt: writeWebVtt(track),
+			cueCount: track.cues.length,
+			fileName: current?.fileName ?? '',
+			savedBy: by.id,
+			savedAt: now()
+		});
+		return { revision };
+	});
+}
+
+const keyOf = (lesson: EditableLesson, { language, tier = 'full' }: Which) => ({
+	lessonId: lesson.id,
+	language,
+	tier
+});
+
+function taken(bytes: Uint8Array): Extract<ReadCaptions, { ok: true }> {
+	const result = readCaptions(bytes);
+	if (!result.ok) throw new Invalid(problemsOf(result));
+	return result;
 }
 
 /** The first place to mend is told in full; of the others, how many there are. */
@@ -55,39 +110,25 @@ function problemsOf(refusal: Extract<ReadCaptions, { ok: false }>): Record<strin
 }
 
 /**
- * Takes one language's captions away; a second time it changes nothing.
- * @throws Invalid when trainees watch the lesson and these are its last captions
+ * Takes one track away; a second time it changes nothing.
+ * @throws Invalid when trainees watch the lesson and these are its last full captions
  */
-export const remove = (
-	db: Database,
-	lesson: EditableLesson,
-	language: CaptionLanguage
-): Promise<void> =>
+export const remove = (db: Database, lesson: EditableLesson, which: Which): Promise<void> =>
 	db.transaction().execute(async (step) => {
-		const others = (await queries.captionList(step, lesson.id)).filter(
-			(track) => track.language !== language
-		);
-		if (others.length === 0 && (await publication.current(step, lesson.id)))
+		const key = keyOf(lesson, which);
+		const full = (await queries.captionList(step, lesson.id)).filter(({ tier }) => tier === 'full');
+		const isLast = key.tier === 'full' && full.every(({ language }) => language === key.language);
+		if (isLast && (await publication.current(step, lesson.id)))
 			throw new Invalid({ '': 'captions_last_of_published' });
-		await queries.removeCaptions(step, lesson.id, language);
+		await queries.removeCaptions(step, key);
 	});
 
 /** What there is, for lists. */
 export const ofLesson = (db: Database, lessonId: string) => queries.captionList(db, lessonId);
 
-/**
- * The captions of one language as they are kept, to be read through.
- * @throws NotFound when there are none
- */
-export async function inLanguage(db: Database, lesson: EditableLesson, language: CaptionLanguage) {
-	const found = await queries.captionText(db, lesson.id, language);
-	if (!found) throw new NotFound();
-	const { track } = parseWebVtt(found.webvtt);
-	return {
-		fileName: found.fileName,
-		cues: track.cues.map(({ startMs, endMs, text }) => ({ startMs, endMs, text: plainText(text) }))
-	};
-}
+/** One track as it is kept, with who saved it and when; undefined when there is none. */
+export const find = (db: Database, lesson: EditableLesson, which: Which) =>
+	queries.captionText(db, keyOf(lesson, which));
 
 /** The texts, for watching. */
 export const textsOf = (db: Database, lessonId: string) => queries.captionTexts(db, lessonId);

@@ -1,7 +1,7 @@
 /** All that a player needs of a lesson, as plain data for a page. */
 import type { CaptionRegion } from '#lib/captions/cue.ts';
 import { parseWebVtt } from '#lib/captions/webvtt.ts';
-import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
 import { type AreaInput, withinLesson } from '#lib/domain/timeline.ts';
 import type { WatchableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
@@ -12,7 +12,10 @@ import * as steps from './steps.ts';
 import * as timeline from './timeline.ts';
 import * as tracks from './tracks.ts';
 
-const CAPTION_NAMES: Record<CaptionLanguage, string> = { 'zh-CN': '中文', en: 'English' };
+const CAPTION_NAMES: Record<CaptionLanguage, Record<CaptionTier, string>> = {
+	'zh-CN': { full: '中文', plain: '中文（简明）' },
+	en: { full: 'English', plain: 'English (plain)' }
+};
 
 /**
  * The lesson's ready tracks and all that belongs to them, asked for in one round; undefined while
@@ -87,15 +90,16 @@ const inShares = ({ startMs, endMs, x, y, width, height }: AreaInput) => ({
 
 function captionChoice(
 	lessonId: string,
-	{ id, language, webvtt }: { id: string; language: CaptionLanguage; webvtt: string }
+	text: { id: string; language: CaptionLanguage; tier: CaptionTier; webvtt: string }
 ) {
-	const { track } = parseWebVtt(webvtt);
+	const { id, language, tier } = text;
+	const { track } = parseWebVtt(text.webvtt);
 	return {
 		id,
 		language,
 		// A language is named in itself, whatever the page's language is.
-		label: CAPTION_NAMES[language],
-		src: `/media/captions/${lessonId}/${language}.vtt`,
+		label: CAPTION_NAMES[language][tier],
+		src: `/media/captions/${lessonId}/${language}${tier === 'plain' ? '.plain' : ''}.vtt`,
 		cues: track.cues.map(({ id, startMs, endMs, text, settings }) => ({
 			id,
 			startMs,

@@ -19,7 +19,8 @@ export async function gateRows(db: Database, lessonIds: readonly string[]) {
 			db
 				.selectFrom('caption_track')
 				.where('lesson_id', 'in', ids)
-				.select(['lesson_id as lessonId', 'language', 'webvtt'])
+				.select(['lesson_id as lessonId', 'language', 'tier', 'webvtt'])
+				.orderBy('tier')
 				.orderBy('language', 'desc')
 				.execute(),
 			db

@@ -42,13 +42,13 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 		exceptions: all.exceptions.filter(isIts)
 	};
 	const demonstration = rows.tracks.find(({ kind }) => kind === 'demonstration');
-	const written = rows.captions.map(({ language, webvtt }) => {
+	const written = rows.captions.map(({ language, tier, webvtt }) => {
 		const { cues } = parseWebVtt(webvtt).track;
 		const about = {
-			...{ language, tier: 'full' as const, hasMeaningfulSound: demonstration?.hasSound === 1 },
+			...{ language, tier, hasMeaningfulSound: demonstration?.hasSound === 1 },
 			...(demonstration?.durationMs && { durationMs: demonstration.durationMs })
 		};
-		return { language, cues, findings: checkCaptions(cues, about) };
+		return { language, tier, cues, findings: checkCaptions(cues, about) };
 	});
 	const count = (level: 'must' | 'advice', { findings }: (typeof written)[number]) =>
 		findings.filter((finding) => finding.level === level).length;
@@ -61,7 +61,11 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 			state,
 			frameRate: frameRateMillihertz === null ? null : frameRateMillihertz / 1000
 		})),
-		captions: written.map((one) => ({ language: one.language, faults: count('must', one) })),
+		captions: written.map((one) => ({
+			language: one.language,
+			tier: one.tier,
+			faults: count('must', one)
+		})),
 		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
 		steps: {
 			count: rows.steps.length,
@@ -73,7 +77,7 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 		contentDigest,
 		advice: adviceFor({
 			captionFindings: written.reduce((sum, one) => sum + count('advice', one), 0),
-			languages: written.map(({ language }) => language),
+			languages: written.flatMap(({ tier, language }) => (tier === 'full' ? language : [])),
 			stepsWithoutNote: rows.steps.filter(({ note }) => note === '').length,
 			chinese: [
 				lesson.summary,
@@ -127,7 +131,7 @@ function digestOf(lesson: Rows['lessons'][number], rows: Rows): string {
 	const content = [
 		wanted.map((kind) => rows.tracks.find((track) => track.kind === kind)?.id ?? ''),
 		wanted.length > 1 ? [lesson.signOffsetMs, ...rows.sections.map(inOrder)] : [],
-		rows.captions.map(({ language, webvtt }) => [language, webvtt])
+		rows.captions.map(({ language, tier, webvtt }) => [language, tier, webvtt])
 	];
 	return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 24);
 }

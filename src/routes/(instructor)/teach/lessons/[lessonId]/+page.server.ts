@@ -69,10 +69,10 @@ const editable = async ({ locals, params }: RequestEvent) => {
 export const actions = {
 	captions: action(async (event: RequestEvent, form) => {
 		const { actor, lesson } = await editable(event);
-		const { language, file } = readForm(CaptionForm, form);
+		const { language, tier, file } = readForm(CaptionForm, form);
 		const bytes = new Uint8Array(await file.arrayBuffer());
 		const { db } = event.locals.app;
-		const put = await captions.put(db, lesson, actor, { language, fileName: file.name, bytes });
+		const put = await captions.put(db, lesson, actor, { language, tier, fileName: file.name, bytes });
 		return { added: { language, ...put } };
 	}),
 	consent: action(async (event: RequestEvent, form) => {

@@ -1,0 +1,21 @@
+/** What a lesson needs besides videos and captions, done in a browser by those who do it. */
+import { expect, type Page } from '@playwright/test';
+import { say } from './words.ts';
+
+/** The gate's other steps: steps with pictures, who is to be seen, and a deaf reviewer's word. */
+export async function passTheGate(page: Page, reviewer: Page, firstStep: string) {
+	await markStep(page, firstStep);
+	await page.getByRole('radio', { name: say('gate_consent_myself') }).check();
+	await page.getByRole('button', { name: say('gate_consent_add') }).click();
+	await expect(
+		page.getByText(say('gate_consent_given_myself', { name: '示例讲师' }))
+	).toBeVisible();
+	await page.getByRole('button', { name: say('gate_review_ask') }).click();
+	await expect(page.getByText(say('gate_review_asked')).first()).toBeVisible();
+	await reviewer.goto('/review');
+	await reviewer.locator('main .grid a').first().click();
+	await reviewer.getByRole('radio', { name: say('gate_reviewing_approve') }).check();
+	await reviewer.getByRole('button', { name: say('gate_reviewing_decide') }).click();
+	await expect(reviewer.getByText(say('gate_reviews_done_approved'))).toBeVisible();
+	await page.reload();
+}
