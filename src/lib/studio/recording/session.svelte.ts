@@ -40,7 +40,7 @@ export class Session {
 	constructor(shelf: Shelf, camera: Camera) {
 		this.#shelf = shelf;
 		this.#camera = camera;
-		camera.onlost = () => this.#finish('lost');
+		camera.onlost = () => this.#lose();
 	}
 
 	/**
@@ -86,6 +86,12 @@ export class Session {
 	/** Ends a take under way and keeps it; before it has begun, calls it off. */
 	stop(): void {
 		if (this.phase === 'recording') this.#finish();
+		else this.#stopping.abort();
+	}
+
+	#lose(): void {
+		if (this.isUnderWay) this.problem = 'lost';
+		if (this.phase === 'recording') this.#finish('lost');
 		else this.#stopping.abort();
 	}
 
