@@ -1,0 +1,178 @@
+/** An instructor records the signing over a demonstration, in the browser, part by part. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import * as takes from '#lib/server/media/takes.ts';
+import * as timeline from '#lib/server/media/timeline.ts';
+import { untilTrack } from '../faults/town.ts';
+import { cameraArguments, GREYS } from '../support/fake-camera.ts';
+import { aLessonToSign, launch, openStudio, type Studio } from '../support/recording-studio.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { say } from '../support/words.ts';
+
+const run = promisify(execFile);
+const PARTS = [0, 2000, 4000, 6000].map((startMs) => ({
+	startMs,
+	endMs: startMs === 6000 ? 9000 : startMs + 2000
+}));
+
+let server: Server;
+let browser: Browser;
+test.beforeAll(async () => {
+	[server, browser] = await Promise.all([startServer(), launch(cameraArguments())]);
+});
+test.afterAll(async () => {
+	await browser.close();
+	await server.remove();
+});
+
+const button = (page: Page, key: string) =>
+	page.getByRole('button', { name: say(key), exact: true });
+const part = (page: Page, number: number) => page.getByRole('button', { name: `第${number}步` });
+const stateOf = (page: Page, number: number) => part(page, number).getAttribute('data-state');
+const untilState = (page: Page, number: number, state: RegExp) =>
+	expect.poll(() => stateOf(page, number), { timeout: 20_000 }).toMatch(state);
+
+type Seen = { lessonMs: number; grey: number };
+/** What the camera took while the demonstration showed each of its frames. */
+async function watch(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const [hands, mine] = document.querySelectorAll<HTMLVideoElement>('.stage video');
+		if (!hands || !mine) throw new Error('no stage');
+		const canvas = document.createElement('canvas');
+		canvas.width = canvas.height = 1;
+		const context = canvas.getContext('2d', { willReadFrequently: true });
+		const taken: { atMs: number; grey: number }[] = [];
+		const shown: { atMs: number; lessonMs: number }[] = [];
+		Object.assign(window, { taken, shown });
+		const onMine = () =>
+			mine.requestVideoFrameCallback((nowMs, frame) => {
+				context?.drawImage(mine, 0, 0, 1, 1);
+				const [grey = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
+				taken.push({ atMs: frame.captureTime ?? nowMs, grey });
+				onMine();
+			});
+		const onHands = () =>
+			hands.requestVideoFrameCallback((_now, frame) => {
+				if (!hands.paused)
+					shown.push({ atMs: frame.expectedDisplayTime, lessonMs: frame.mediaTime * 1000 });
+				onHands();
+			});
+		onMine();
+		onHands();
+	});
+}
+
+async function record(page: Page): Promise<Seen[]> {
+	await page.evaluate(() => {
+		const { taken, shown } = window as unknown as Record<'taken' | 'shown', unknown[]>;
+		taken.length = shown.length = 0;
+	});
+	await button(page, 'recording_record').click();
+	await expect(button(page, 'recording_keep')).toBeVisible({ timeout: 20_000 });
+	return seen(page);
+}
+
+const seen = (page: Page): Promise<Seen[]> =>
+	page.evaluate(() => {
+		const { taken, shown } = window as unknown as {
+			taken: { atMs: number; grey: number }[];
+			shown: { atMs: number; lessonMs: number }[];
+		};
+		return shown.flatMap(({ atMs, lessonMs }) => {
+			const before = taken.findLast((frame) => frame.atMs <= atMs);
+			return before ? [{ lessonMs, grey: before.grey }] : [];
+		});
+	});
+
+/** Every frame's grey in the film that was joined. */
+async function greysOf(path: string): Promise<number[]> {
+	const args = ['-v', 'error', '-i', path, '-vf', 'scale=1:1:flags=area,format=gray'];
+	const { stdout } = await run('ffmpeg', [...args, '-f', 'rawvideo', 'pipe:1'], {
+		encoding: 'buffer'
+	});
+	return [...stdout];
+}
+
+/** By how many frames of the camera two greys are apart, -12 to 12. */
+function framesApart(grey: number, other: number): number {
+	const apart = Math.round((grey - other) / 8);
+	const half = Math.floor(GREYS / 2);
+	return ((((apart + half) % GREYS) + GREYS) % GREYS) - half;
+}
+
+async function signTrackOf({ db, lessonId }: Studio) {
+	const track = await untilTrack(db, lessonId, 'sign', ({ state }) => state === 'ready');
+	const path = join(server.dataFolder, 'media', 'originals', track.id);
+	return { track, greys: await greysOf(path), sections: await timeline.sectionsOf(db, lessonId) };
+}
+
+test('four parts, one of them twice and one after a reload, become one sign track that stands where it was signed', async () => {
+	test.setTimeout(180_000);
+	const studio = await aLessonToSign(server, 9, PARTS);
+	let page = await openStudio(browser, server, studio);
+	await button(page, 'recording_camera_open').click();
+	await watch(page);
+	const recorded: Seen[][] = [];
+	recorded[0] = await record(page);
+	await button(page, 'recording_keep').click();
+	await record(page);
+	await page.context().setOffline(true);
+	await button(page, 'recording_keep').click();
+	await untilState(page, 1, /sent|checking/);
+	await untilState(page, 2, /offline/);
+	recorded[2] = await record(page);
+
+	// A closed lid in the middle of things: what was kept and what was not yet looked at are there.
+	await page.context().setOffline(false);
+	await page.reload();
+	await page.locator('[data-is-alive="true"]').waitFor();
+	await untilState(page, 2, /sent|checking/);
+	expect(await stateOf(page, 3)).toBe('draft');
+	await part(page, 3).click();
+	await button(page, 'recording_keep').click();
+	await button(page, 'recording_camera_open').click();
+	await watch(page);
+	await expect(part(page, 4)).toHaveAttribute('aria-pressed', 'true');
+	recorded[3] = await record(page);
+	await button(page, 'recording_keep').click();
+	await untilState(page, 4, /sent/);
+
+	await part(page, 2).click();
+	await page.evaluate(() => {
+		const { taken, shown } = window as unknown as Record<'taken' | 'shown', unknown[]>;
+		taken.length = shown.length = 0;
+	});
+	await button(page, 'recording_again').click();
+	await expect(button(page, 'recording_keep')).toBeVisible({ timeout: 20_000 });
+	recorded[1] = await seen(page);
+	await button(page, 'recording_keep').click();
+	await untilState(page, 2, /sent/);
+
+	await button(page, 'recording_join').click();
+	await page.waitForURL(/#video-sign$/);
+	const { track, greys, sections } = await signTrackOf(studio);
+	await expect(page.locator('#video-sign').getByText(say('teach_video_ready'))).toBeVisible({
+		timeout: 30_000
+	});
+
+	expect(sections.map(({ lessonMs }) => lessonMs)).toEqual(PARTS.map(({ startMs }) => startMs));
+	expect(greys).toHaveLength(Math.round(((track.durationMs ?? 0) * 30) / 1000));
+	for (const [index, { lessonMs, mediaMs, lengthMs }] of sections.entries()) {
+		const apart = (recorded[index] ?? []).flatMap((frame) => {
+			const atMs = frame.lessonMs - lessonMs;
+			if (atMs < 0 || atMs >= lengthMs) return [];
+			const grey = greys[Math.floor(((mediaMs + atMs + 1) * 30) / 1000)];
+			return grey === undefined ? [] : [framesApart(grey, frame.grey)];
+		});
+		expect(apart.length).toBeGreaterThan(30);
+		console.log(index, apart.join(' '));
+		const middle = apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? NaN;
+		expect(Math.abs(middle)).toBeLessThanOrEqual(2);
+	}
+	expect(await timeline.turnsOf(studio.db, studio.lessonId)).toEqual(PARTS);
+	const kept = await takes.ofLesson(studio.db, studio.lessonId);
+	expect(kept.map(({ trackId }) => trackId)).toEqual(PARTS.map(() => track.id));
+	await page.context().close();
+});
