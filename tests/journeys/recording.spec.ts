@@ -12,9 +12,9 @@ import { type Server, startServer } from '../support/server.ts';
 import { say } from '../support/words.ts';
 
 const run = promisify(execFile);
-const PARTS = [0, 2000, 4000, 6000].map((startMs) => ({
+const PARTS = [0, 1500, 3000, 4500].map((startMs) => ({
 	startMs,
-	endMs: startMs === 6000 ? 9000 : startMs + 2000
+	endMs: startMs === 4500 ? 7500 : startMs + 1500
 }));
 
 let server: Server;
@@ -88,7 +88,14 @@ const seen = (page: Page): Promise<Seen[]> =>
 
 /** Every frame's grey in the film that was joined. */
 async function greysOf(path: string): Promise<number[]> {
-	const args = ['-v', 'error', '-i', path, '-vf', 'scale=1:1:flags=area,format=gray'];
+	const args = [
+		'-v',
+		'error',
+		'-i',
+		path,
+		'-vf',
+		'scale=1:1:flags=area:in_range=tv:out_range=pc,format=gray'
+	];
 	const { stdout } = await run('ffmpeg', [...args, '-f', 'rawvideo', 'pipe:1'], {
 		encoding: 'buffer'
 	});
@@ -110,7 +117,7 @@ async function signTrackOf({ db, lessonId }: Studio) {
 
 test('four parts, one of them twice and one after a reload, become one sign track that stands where it was signed', async () => {
 	test.setTimeout(180_000);
-	const studio = await aLessonToSign(server, 9, PARTS);
+	const studio = await aLessonToSign(server, 7.5, PARTS);
 	let page = await openStudio(browser, server, studio);
 	await button(page, 'recording_camera_open').click();
 	await watch(page);

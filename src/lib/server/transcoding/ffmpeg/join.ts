@@ -48,9 +48,11 @@ export async function joinFilms(work: Work): Promise<void> {
 		await normalise(piece, name, work);
 		names.push(name);
 	}
+	// Joining rounds where each piece begins; after 200 of them that would be frames.
 	await writeFile(join(folder, LIST_FILE), names.map((name) => `file ${name}\n`).join(''));
 	const asked = ['-f', 'concat', '-safe', '1', '-i', LIST_FILE, '-map', '0:v:0', '-c', 'copy'];
-	await run([...QUIETLY, ...asked, '-movflags', '+faststart', JOINED_FILE], work);
+	const onGrid = ['-bsf:v', `setts=ts=N/(${FRAME_RATE}*TB):duration=1/(${FRAME_RATE}*TB)`];
+	await run([...QUIETLY, ...asked, ...onGrid, '-movflags', '+faststart', JOINED_FILE], work);
 	const frames = plan.pieces.reduce((sum, piece) => sum + piece.frames, 0);
 	await assertFrames(join(folder, JOINED_FILE), frames);
 	work.signal?.throwIfAborted();
