@@ -10,11 +10,16 @@ import * as sessions from '#lib/server/people/sessions.ts';
 import { findBrowser } from '../../src/setup/browser.mjs';
 import { databaseOf, untilTrack } from '../faults/town.ts';
 import * as films from './films.ts';
-import { addLesson, aCourse, type Taught } from './people.ts';
+import { addLesson, aCourse, aReadyTrack, type Taught } from './people.ts';
 import type { Server } from './server.ts';
 
 export type Studio = Taught & { db: ReturnType<typeof databaseOf>; cookie: string };
 type Span = { startMs: number; endMs: number };
+
+const signedIn = async (db: Studio['db'], taught: Taught): Promise<Studio> => {
+	const { value } = await sessions.begin(db, taught.instructor.id, false);
+	return { ...taught, db, cookie: value };
+};
 
 /** A demonstration of so many seconds, in steps. */
 export async function aLessonToSign(
@@ -34,8 +39,15 @@ export async function aLessonToSign(
 	const lesson = await lessons.forEditing(db, instructor, lessonId);
 	const named = spans.map((span, index) => ({ ...span, title: `第${index + 1}步`, note: '' }));
 	if (named.length > 0) await steps.put(db, lesson, named);
-	const { value } = await sessions.begin(db, instructor.id, false);
-	return { ...taught, db, cookie: value };
+	return signedIn(db, taught);
+}
+
+/** One whose demonstration is said to be ready, and is never played. */
+export async function aLessonToLookAt(server: Server): Promise<Studio> {
+	const db = databaseOf(server);
+	const taught = await addLesson(db, await aCourse(db), 'silent_demonstration');
+	await aReadyTrack(db, taught, 'demonstration', 10_000);
+	return signedIn(db, taught);
 }
 
 export function launch(args: string[]): Promise<Browser> {

@@ -13,7 +13,7 @@ import { NoRoom } from './take-store.ts';
 
 export type Phase = 'idle' | 'preparing' | 'countdown' | 'recording' | 'saving';
 /** What kept a take from being what it should be. */
-export type Problem = 'full' | 'lost' | 'hidden' | 'uneven' | 'demonstration' | 'nothing';
+export type Problem = 'full' | 'hidden' | 'uneven' | 'demonstration' | 'nothing';
 
 const COUNT_FROM = 3;
 const COUNT_MS = 1000;
@@ -89,9 +89,9 @@ export class Session {
 		else this.#stopping.abort();
 	}
 
+	/** The camera itself says what has become of it; what it gave is kept. */
 	#lose(): void {
-		if (this.isUnderWay) this.problem = 'lost';
-		if (this.phase === 'recording') this.#finish('lost');
+		if (this.phase === 'recording') this.#finish();
 		else this.#stopping.abort();
 	}
 

@@ -1,5 +1,5 @@
 /** The takes of one person and lesson, here and on the server, and what can be undone of them. */
-import { isOverlapping, type TakeState } from '#lib/domain/takes.ts';
+import { isOverlapping, msOfFrames, placeTakes, type TakeState } from '#lib/domain/takes.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { LocalTake } from './local-take.ts';
 import { openTakeStore, type TakeStore } from './take-store.ts';
@@ -99,6 +99,13 @@ export class Shelf {
 			(one) => !kept.some((take) => take.id === one.id || isOverlapping(take, one))
 		);
 		return [...kept, ...others].sort((a, b) => a.startMs - b.startMs);
+	}
+
+	/** How much of this take's end would have no room before the next one, in milliseconds. */
+	cutMsOf(draft: LocalTake, lessonMs: number): number {
+		const others = this.current.filter((take) => !isOverlapping(take, draft));
+		const placed = placeTakes<LocalTake | SentTake>([...others, draft], lessonMs);
+		return msOfFrames(placed.find(({ take }) => take === draft)?.cutFrames ?? 0);
 	}
 
 	async put(take: LocalTake): Promise<void> {
