@@ -180,7 +180,6 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 			return grey === undefined ? [] : [framesApart(grey, frame.grey)];
 		});
 		expect(apart.length).toBeGreaterThan(15);
-		console.log(index, apart.join(' '));
 		const middle = apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? NaN;
 		expect(Math.abs(middle)).toBeLessThanOrEqual(2);
 	}
@@ -235,7 +234,28 @@ test('a page killed in the middle of a take, and a camera that is pulled out, lo
 	expect(await state(page)).toBe('idle');
 	await button(page, 'recording_camera_again').click();
 	await expect(button(page, 'recording_again')).toBeVisible();
+
+	await studio.db.deleteFrom('session').execute();
+	await button(page, 'recording_keep').click();
+	await expect(page.getByText(say('recording_refused_signed_out'))).toBeVisible();
+	await expect(whole(page)).toHaveAttribute('data-state', 'kept');
 	await context.close();
+});
+
+test('a device that is full keeps what it has, and says what to do', async () => {
+	const studio = await aLessonToSign(server, 7.5, []);
+	const page = await openStudio(browser, server, studio);
+	await button(page, 'recording_camera_open').click();
+	const device = await page.context().newCDPSession(page);
+	await device.send('Storage.overrideQuotaForOrigin', {
+		origin: server.origin,
+		quotaSize: 400_000
+	});
+	await button(page, 'recording_record').click();
+	await expect(page.getByText(say('recording_problem_full'))).toBeVisible({ timeout: 20_000 });
+	const whole = page.getByRole('button', { name: say('recording_part_all') });
+	await expect(whole).toHaveAttribute('data-state', /draft|empty/);
+	await page.context().close();
 });
 
 test('without permission she is told what to do, and can upload a video instead', async () => {
