@@ -124,7 +124,7 @@ async function signTrackOf({ db, lessonId }: Studio) {
 test('four parts, one of them twice and one after a reload, become one sign track that stands where it was signed', async () => {
 	test.setTimeout(180_000);
 	const studio = await aLessonToSign(server, 7.5, PARTS);
-	let page = await openStudio(browser, server, studio);
+	const page = await openStudio(browser, server, studio);
 	await button(page, 'recording_camera_open').click();
 	await watch(page);
 	const recorded: Seen[][] = [];
@@ -189,15 +189,21 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 	await page.context().close();
 });
 
-test('a page killed in the middle of a take, and a camera that is pulled out, lose nothing of it', async () => {
+test('a page killed in the middle of a take, a camera pulled out, a full device and a session that is over lose nothing of it', async () => {
 	const studio = await aLessonToSign(server, 7.5, []);
 	const first = await openStudio(browser, server, studio);
 	const state = (page: Page) => page.locator('.studio').getAttribute('data-phase');
+	const untilShare = (page: Page, share: number) =>
+		expect
+			.poll(() =>
+				page.locator('.camera progress').evaluate((bar: HTMLProgressElement) => bar.value)
+			)
+			.toBeGreaterThan(share);
 	const whole = (page: Page) => page.getByRole('button', { name: say('recording_part_all') });
 	await button(first, 'recording_camera_open').click();
 	await button(first, 'recording_record').press('Enter');
 	await expect(button(first, 'recording_stop')).toBeVisible();
-	await first.waitForTimeout(2500);
+	await untilShare(first, 0.4);
 	await first.close();
 
 	const context = first.context();
@@ -208,7 +214,7 @@ test('a page killed in the middle of a take, and a camera that is pulled out, lo
 	const take = page.getByLabel(say('recording_take'));
 	await expect
 		.poll(() => take.evaluate((video: HTMLVideoElement) => video.currentTime))
-		.toBeGreaterThan(0.8);
+		.toBeGreaterThan(0.5);
 	await button(page, 'recording_delete').click();
 	await expect(whole(page)).toHaveAttribute('data-state', 'empty');
 	await button(page, 'recording_undo').click();
@@ -220,9 +226,7 @@ test('a page killed in the middle of a take, and a camera that is pulled out, lo
 	await expect(button(page, 'recording_record')).toBeFocused();
 	await page.keyboard.press('Space');
 	await expect(button(page, 'recording_stop')).toBeFocused();
-	await expect
-		.poll(() => page.locator('.camera progress').evaluate((bar: HTMLProgressElement) => bar.value))
-		.toBeGreaterThan(0.1);
+	await untilShare(page, 0.1);
 	await page.locator('.mirror').evaluate((video: HTMLVideoElement) => {
 		const [track] = (video.srcObject as MediaStream).getVideoTracks();
 		track?.stop();
@@ -235,27 +239,27 @@ test('a page killed in the middle of a take, and a camera that is pulled out, lo
 	await button(page, 'recording_camera_again').click();
 	await expect(button(page, 'recording_again')).toBeVisible();
 
+	// Chromium sets no limit to a private window's database: it is refused as a full disk refuses it.
+	const setFull = (isFull: boolean) =>
+		page.evaluate((isOn) => {
+			const store = IDBObjectStore.prototype as IDBObjectStore & { room?: IDBObjectStore['put'] };
+			const put = (store.room ??= store.put);
+			store.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+				if (isOn && this.name === 'chunks') throw new DOMException('full', 'QuotaExceededError');
+				return put.apply(this, given);
+			};
+		}, isFull);
+	await setFull(true);
+	await button(page, 'recording_again').click();
+	await expect(page.getByText(say('recording_problem_full'))).toBeVisible();
+	await expect(whole(page)).toHaveAttribute('data-state', 'draft');
+	await setFull(false);
+
 	await studio.db.deleteFrom('session').execute();
 	await button(page, 'recording_keep').click();
 	await expect(page.getByText(say('recording_refused_signed_out'))).toBeVisible();
 	await expect(whole(page)).toHaveAttribute('data-state', 'kept');
 	await context.close();
-});
-
-test('a device that is full keeps what it has, and says what to do', async () => {
-	const studio = await aLessonToSign(server, 7.5, []);
-	const page = await openStudio(browser, server, studio);
-	await button(page, 'recording_camera_open').click();
-	const device = await page.context().newCDPSession(page);
-	await device.send('Storage.overrideQuotaForOrigin', {
-		origin: server.origin,
-		quotaSize: 400_000
-	});
-	await button(page, 'recording_record').click();
-	await expect(page.getByText(say('recording_problem_full'))).toBeVisible({ timeout: 20_000 });
-	const whole = page.getByRole('button', { name: say('recording_part_all') });
-	await expect(whole).toHaveAttribute('data-state', /draft|empty/);
-	await page.context().close();
 });
 
 test('without permission she is told what to do, and can upload a video instead', async () => {

@@ -18,6 +18,8 @@ export class Recorder {
 	#written: Promise<void> = Promise.resolve();
 	#stopped: Promise<void>;
 	#startedMs = 0;
+	/** What is on the disk for certain. */
+	kept = { sizeBytes: 0, lengthMs: 0 };
 	fault: unknown;
 	/** Nothing more can be written: told once. */
 	onfault: () => void = () => undefined;
@@ -64,6 +66,10 @@ export class Recorder {
 		const snapshot = { ...this.#take };
 		this.#written = this.#written
 			.then(() => this.#store.append(snapshot, index, data))
+			.then(() => {
+				const { sizeBytes, lengthMs } = snapshot;
+				this.kept = { sizeBytes, lengthMs };
+			})
 			.catch((error: unknown) => {
 				if (this.fault) return;
 				this.fault = error;

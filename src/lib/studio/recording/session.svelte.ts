@@ -171,6 +171,7 @@ export class Session {
 		const isFull = recorder.fault instanceof NoRoom;
 		this.problem = isFull ? 'full' : recorder.fault ? 'nothing' : problem;
 		if (!this.problem && take.isUneven) this.problem = 'uneven';
+		Object.assign(take, recorder.kept);
 		take.trimEndMs = Math.min(take.trimEndMs, take.lengthMs);
 		if (take.sizeBytes === 0 || take.trimEndMs <= take.trimStartMs) {
 			this.problem ??= 'nothing';

@@ -56,7 +56,11 @@ export async function openTakeStore(): Promise<TakeStore> {
 			const step = database.transaction([TAKES, CHUNKS], 'readwrite', { durability: 'strict' });
 			step.oncomplete = () => resolve();
 			step.onabort = () => reject(asOurs(step.error));
-			work(step.objectStore(TAKES), step.objectStore(CHUNKS));
+			try {
+				work(step.objectStore(TAKES), step.objectStore(CHUNKS));
+			} catch (error) {
+				reject(asOurs(error instanceof DOMException ? error : null));
+			}
 		});
 	}
 
