@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { id, line, lines, MAX_SUMMARY, MAX_TITLE, oneOf } from './fields.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES, TRACK_KINDS } from './lessons.ts';
 import { SKILL_FIELDS } from './skills.ts';
+import { TakeMetadata } from './takes.ts';
 
 export const MAX_COVER_BYTES = 10 * 1024 * 1024;
 /** A phone's film of two hours; the transcoder's own limits are on what is inside. */
@@ -56,16 +57,23 @@ export const CaptionsToSave = v.object({
 	baseRevision: v.pipe(v.number('required'), v.integer('required'), v.minValue(0, 'required'))
 });
 
-/** What a tus client says of a file before sending it (tus 1.0, Upload-Metadata). */
-export const UploadMetadata = v.object({
-	lessonId: v.pipe(v.string(), v.uuid()),
-	kind: oneOf(TRACK_KINDS),
-	fileName: v.pipe(v.string(), v.maxLength(300)),
-	sizeBytes: v.pipe(
-		v.number(),
-		v.integer(),
-		v.minValue(0),
-		v.maxValue(MAX_UPLOAD_BYTES, 'video_too_large')
-	)
-});
+/**
+ * What a tus client says of a file before sending it (tus 1.0, Upload-Metadata): the lesson's track
+ * of a kind as a whole, or with `take` one piece of it.
+ */
+export const UploadMetadata = v.pipe(
+	v.object({
+		lessonId: v.pipe(v.string(), v.uuid()),
+		kind: oneOf(TRACK_KINDS),
+		take: v.optional(TakeMetadata),
+		fileName: v.pipe(v.string(), v.maxLength(300)),
+		sizeBytes: v.pipe(
+			v.number(),
+			v.integer(),
+			v.minValue(0),
+			v.maxValue(MAX_UPLOAD_BYTES, 'video_too_large')
+		)
+	}),
+	v.check(({ kind, take }) => take === undefined || kind === 'sign', 'track_not_wanted')
+);
 export type UploadInput = v.InferOutput<typeof UploadMetadata>;

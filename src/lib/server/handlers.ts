@@ -3,8 +3,10 @@ import type { App } from './app.ts';
 import type { Handlers } from './jobs/runner.ts';
 import * as composites from './media/composites.ts';
 import * as glossary from './media/glossary.ts';
+import { giveUpJoin, JOIN_TAKES, joinNow } from './media/joined-takes.ts';
 import { giveUp, prepareNow } from './media/prepare.ts';
 import * as steps from './media/steps.ts';
+import * as takes from './media/takes.ts';
 import { PREPARE_TRACK } from './media/tracks.ts';
 
 export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers => ({
@@ -18,6 +20,17 @@ export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers
 	[glossary.PREPARE_CLIP]: {
 		run: (payload, signal) => glossary.prepareClip(db, { storage, transcoder }, payload, signal),
 		givenUp: (payload) => glossary.giveUpClip(db, payload)
+	},
+	[takes.CHECK_TAKE]: {
+		run: (payload) => takes.checkNow(db, { storage, transcoder, uploads }, payload),
+		givenUp: (payload) => takes.giveUpCheck(db, payload)
+	},
+	[JOIN_TAKES]: {
+		run: (payload, signal) => joinNow(db, transcoder, payload, signal),
+		givenUp: (payload) => giveUpJoin(db, payload)
+	},
+	[takes.FORGET_TAKES]: {
+		run: (payload) => takes.forgetNow(db, storage, payload)
 	},
 	[composites.COMPOSE]: {
 		run: (payload, signal) => composites.composeNow(db, { storage, transcoder }, payload, signal),

@@ -4,6 +4,7 @@
  */
 import type { DetailedError, Upload } from 'tus-js-client';
 import type { TrackKind } from '#lib/domain/lessons.ts';
+import type { TakeInput } from '#lib/domain/takes.ts';
 import { stayAwake } from './awake.ts';
 import { fingerprintOf } from './chosen-file.ts';
 import { Pace, timeLeft } from './pace.ts';
@@ -25,6 +26,8 @@ export interface Destination {
 	endpoint: string;
 	lessonId: string;
 	kind: TrackKind;
+	/** It is one piece of that track. */
+	take?: TakeInput;
 }
 
 export class Sending {
@@ -109,14 +112,18 @@ export class Sending {
 	}
 
 	#options(file: File, print: string) {
-		const { endpoint, lessonId, kind } = this.#to;
+		const { endpoint, lessonId, kind, take } = this.#to;
+		const piece = take && JSON.stringify(take);
 		return {
 			endpoint: new URL(endpoint, location.href).href,
 			chunkSize: CHUNK_BYTES,
 			// Ours below, so that a person is told of the first wait, not of the last.
 			retryDelays: null,
-			metadata: { lessonId, kind, filename: file.name, filetype: file.type },
-			fingerprint: () => Promise.resolve(`${lessonId}-${kind}-${print}`),
+			metadata: {
+				...{ lessonId, kind, filename: file.name, filetype: file.type },
+				...(piece && { take: piece })
+			},
+			fingerprint: () => Promise.resolve([lessonId, kind, print, piece].filter(Boolean).join('-')),
 			removeFingerprintOnSuccess: true,
 			onAfterResponse: (
 				request: { getMethod(): string },

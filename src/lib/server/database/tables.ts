@@ -28,6 +28,7 @@ import type {
 	SignSectionTable
 } from './player-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
+import type { TakeTable } from './take-table.ts';
 
 /** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
 export type Instant = string;
@@ -241,6 +242,7 @@ export interface Tables {
 	lesson_publication: LessonPublicationTable;
 	upload: UploadTable;
 	track: TrackTable;
+	take: TakeTable;
 	caption_track: CaptionTrackTable;
 	job: JobTable;
 	lesson_step: LessonStepTable;

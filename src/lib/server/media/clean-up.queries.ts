@@ -16,6 +16,7 @@ export async function removeTrack(db: Database, id: string, uploadId: string): P
 		.set({ picture_track_id: null })
 		.where('picture_track_id', '=', id)
 		.execute();
+	await db.updateTable('take').set({ track_id: null }).where('track_id', '=', id).execute();
 	await db.deleteFrom('track').where('id', '=', id).execute();
 	await db.deleteFrom('upload').where('id', '=', uploadId).execute();
 }

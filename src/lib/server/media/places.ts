@@ -12,6 +12,9 @@ const FOLDERS: Record<Streamed, string> = {
 export const originalOf = (kind: 'track' | 'clip', id: string): string =>
 	kind === 'track' ? `originals/${id}` : `clip-originals/${id}`;
 
+/** A take's bytes, until the sign track is made of others. */
+export const takeOf = (id: string): string => `takes/${id}`;
+
 export const folderOf = (kind: Streamed, id: string): string => `${FOLDERS[kind]}/${id}`;
 
 /** The files made of it; named by content, so that they never change. */

@@ -24,7 +24,10 @@ export async function videosOf(db: Database, personId: string, limit: number) {
 	}));
 }
 
-/** Earlier videos of these courses that are still on the disk, newest first. */
+/**
+ * Earlier demonstrations of these courses that are still on the disk, newest first. Not sign tracks:
+ * where one belongs in the lesson is kept for the one that is there only.
+ */
 export const replacedOf = (db: Database, personId: string, limit: number) =>
 	db
 		.selectFrom('track')
@@ -32,6 +35,7 @@ export const replacedOf = (db: Database, personId: string, limit: number) =>
 		.innerJoin('course_instructor', 'course_instructor.course_id', 'lesson.course_id')
 		.where('course_instructor.person_id', '=', personId)
 		.where('track.replaced_at', 'is not', null)
+		.where('track.kind', '=', 'demonstration')
 		.where('track.state', '=', 'ready')
 		.select(['track.id', 'track.kind', 'track.file_name as fileName'])
 		.select(['track.replaced_at as replacedAt', 'lesson.id as lessonId'])
@@ -71,14 +75,15 @@ export async function takeAway(
 	return numUpdatedRows > 0n;
 }
 
-export const replacedTrack = (db: Database, lessonId: string, id: string) =>
+export const replacedDemonstration = (db: Database, lessonId: string, id: string) =>
 	db
 		.selectFrom('track')
 		.where('id', '=', id)
+		.where('kind', '=', 'demonstration')
 		.where('lesson_id', '=', lessonId)
 		.where('replaced_at', 'is not', null)
 		.where('state', '=', 'ready')
-		.select('kind')
+		.select('id')
 		.executeTakeFirst();
 
 export async function putBack(db: Database, id: string): Promise<void> {

@@ -36,18 +36,18 @@ export async function cancel(db: Database, lesson: EditableLesson, trackId: stri
 }
 
 /**
- * Puts an earlier video in the place of the one that is there.
+ * Puts an earlier demonstration in the place of the one that is there.
  * @throws NotFound when it is no longer on the disk
  * @throws Invalid while trainees watch the lesson
  */
 export const takeBack = (db: Database, lesson: EditableLesson, trackId: string): Promise<void> =>
 	db.transaction().execute(async (step) => {
-		const track = await queries.replacedTrack(step, lesson.id, trackId);
+		const track = await queries.replacedDemonstration(step, lesson.id, trackId);
 		if (!track) throw new NotFound();
 		if (await publication.current(step, lesson.id))
 			throw new Invalid({ '': 'lesson_is_published' });
-		await replaceTracks(step, lesson.id, track.kind, now());
+		await replaceTracks(step, lesson.id, 'demonstration', now());
 		await queries.putBack(step, trackId);
-		if (track.kind === 'demonstration') await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
+		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
 		await composites.renew(step, lesson.id);
 	});

@@ -111,6 +111,7 @@ export class TusUploads {
 		const input = read(UploadMetadata, {
 			lessonId: upload.metadata?.lessonId,
 			kind: upload.metadata?.kind,
+			take: upload.metadata?.take ?? undefined,
 			fileName: upload.metadata?.filename ?? '',
 			sizeBytes: upload.size
 		});

@@ -4,7 +4,12 @@ import type { Database } from '../database/database.ts';
 
 export async function addUpload(
 	db: Database,
-	upload: UploadInput & { id: string; personId: string; createdAt: string }
+	upload: Omit<UploadInput, 'take'> & {
+		id: string;
+		personId: string;
+		createdAt: string;
+		finishedAt?: string;
+	}
 ): Promise<void> {
 	await db
 		.insertInto('upload')
@@ -15,7 +20,8 @@ export async function addUpload(
 			person_id: upload.personId,
 			file_name: upload.fileName,
 			size_bytes: upload.sizeBytes,
-			created_at: upload.createdAt
+			created_at: upload.createdAt,
+			finished_at: upload.finishedAt ?? null
 		})
 		.execute();
 }
@@ -36,7 +42,7 @@ export async function uploadById(db: Database, id: string) {
 	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
 
-/** Newest first. */
+/** Newest first; takes are gone on with where they were recorded. */
 export async function unfinishedUploads(db: Database, lessonId: string, personId: string) {
 	const rows = await db
 		.selectFrom('upload')
@@ -51,6 +57,9 @@ export async function unfinishedUploads(db: Database, lessonId: string, personId
 		.where('upload.person_id', '=', personId)
 		.where('upload.finished_at', 'is', null)
 		.where('track.id', 'is', null)
+		.where(({ not, exists, selectFrom }) =>
+			not(exists(selectFrom('take').whereRef('take.upload_id', '=', 'upload.id').select('take.id')))
+		)
 		.select([
 			'upload.id',
 			'upload.kind',

@@ -9,13 +9,15 @@ import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import * as publication from '../publication/publication.ts';
 import * as storageUse from './storage-use.ts';
+import * as takes from './takes.ts';
 import { PREPARE_TRACK } from './tracks.ts';
 import * as queries from './uploads.queries.ts';
 
 /**
  * Notes that a file is on its way.
  * @throws NotFound when the lesson is not this actor's to edit
- * @throws Invalid when this teaching mode has no such track, or trainees are watching the lesson
+ * @throws Invalid when this teaching mode has no such track, trainees are watching the lesson, or
+ *   a take lies outside of it
  */
 export async function begin(
 	db: Database,
@@ -24,10 +26,14 @@ export async function begin(
 	input: UploadInput
 ): Promise<void> {
 	if (actor.type !== 'person') throw new NotFound();
-	const lesson = await lessons.forEditing(db, actor, input.lessonId);
-	await assertWanted(db, actor, input);
+	const lesson = await assertWanted(db, actor, input);
 	await storageUse.assertRoom(db, lesson.courseId, input.sizeBytes);
-	await queries.addUpload(db, { id, ...input, personId: actor.id, createdAt: now() });
+	const { take, ...file } = input;
+	if (take) await takes.assertFits(db, lesson, take);
+	await db.transaction().execute(async (step) => {
+		await queries.addUpload(step, { id, ...file, personId: actor.id, createdAt: now() });
+		if (take) await takes.announce(step, lesson, id, take);
+	});
 }
 
 /** @throws NotFound when it is not this actor's upload */
@@ -42,15 +48,20 @@ export async function assertWanted(
 	db: Database,
 	actor: Actor,
 	upload: { lessonId: string; kind: TrackKind }
-): Promise<void> {
+): Promise<lessons.EditableLesson> {
 	const lesson = await lessons.forEditing(db, actor, upload.lessonId);
 	if (!tracksOf(lesson.teachingMode).includes(upload.kind))
 		throw new Invalid({ file: 'track_not_wanted' });
 	if (await publication.current(db, lesson.id)) throw new Invalid({ file: 'lesson_is_published' });
+	return lesson;
 }
 
 /** The sender has taken it back; its bytes are gone already. */
-export const forget = (db: Database, id: string): Promise<void> => queries.removeUnfinished(db, id);
+export const forget = (db: Database, id: string): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		await takes.forgetUnfinished(step, id);
+		await queries.removeUnfinished(step, id);
+	});
 
 /**
  * This person's newest unfinished upload of each kind, so that the page can offer to go on with
@@ -65,7 +76,8 @@ export async function unfinishedOf(db: Database, lessonId: string, by: PersonAct
 
 /**
  * The last byte has arrived: the file becomes the lesson's track of its kind (in place of an
- * earlier one) and a job to prepare it, in one transaction. Told twice, it does it once.
+ * earlier one) and a job to prepare it, or a take and a job to look at it, in one transaction. Told
+ * twice, it does it once.
  * @throws Invalid when the lesson was published meanwhile; the upload waits as it is
  */
 export async function receive(db: Database, id: string): Promise<void> {
@@ -77,6 +89,9 @@ export async function receive(db: Database, id: string): Promise<void> {
 		// Published while the last bytes were on their way: trainees keep the video they have.
 		if (await publication.current(step, upload.lessonId))
 			throw new Invalid({ file: 'lesson_is_published' });
+		if (await takes.receive(step, id)) return;
+		// What stands in the sign track's place now has nothing to do with what was recorded.
+		if (upload.kind === 'sign') await takes.retire(step, upload.lessonId);
 		await queries.replaceTracks(step, upload.lessonId, upload.kind, now());
 		const trackId = newId();
 		await queries.addTrack(step, {

@@ -71,6 +71,15 @@ export type CompositePlan = {
 	rungs: Rung[];
 };
 
+/** Recordings one after the other as one film without sound, on the grid of 30 frames a second. */
+export type JoinPlan = {
+	version: 1;
+	width: number;
+	height: number;
+	/** `source`: a storage key; of it these frames, whole in this place of the canvas. */
+	pieces: { source: string; fromFrame: number; frames: number; place: Place }[];
+};
+
 /** `share` of the whole work, 0 to 1, never falling; told about twice a second at most. */
 export type Progress = { stage: 'encoding' | 'stills' | 'finished'; share: number };
 
@@ -152,6 +161,12 @@ export interface Transcoder {
 		target: string,
 		signal?: AbortSignal
 	): Promise<{ width: number; height: number }>;
+	/**
+	 * Makes one film of several recordings under the key `target`, as a source to be prepared.
+	 * A finished one is answered at once. Throws as `prepare`; `Unusable` too when one of them has
+	 * fewer frames than are asked of it.
+	 */
+	join(plan: JoinPlan, target: string, signal?: AbortSignal): Promise<void>;
 	/** Stores the frame that a prepared target shows at a moment as a small WebP under `key`. */
 	still(target: string, atMs: number, key: string, signal?: AbortSignal): Promise<void>;
 }

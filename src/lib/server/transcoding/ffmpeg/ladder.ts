@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { FRAME_RATE, FRAMES_PER_KEYFRAME, SEGMENT_SECONDS } from '../plan.ts';
-import type { Plan, Rung } from '../transcoder.ts';
+import type { Decoding, Plan, Rung } from '../transcoder.ts';
 import { DURATION_MAX_MS } from '../limits.ts';
 import { READING_ONLY_VIDEO_FILES } from './confined.ts';
 
@@ -63,7 +63,7 @@ function filterGraph(plan: Plan): string {
 		...(decoding.isInterlaced ? ['bwdif=mode=send_frame'] : []),
 		// Constant frame rate with its first frame at 0, whatever the source's timestamps are.
 		`fps=${FRAME_RATE}:start_time=0`,
-		...toSharedColours(largest, plan),
+		...toSharedColours(largest, plan.decoding),
 		'setsar=1'
 	].join(',');
 	return eachSmaller(`[0:${decoding.pictureStream}]${first}`, rungs);
@@ -85,7 +85,7 @@ export function eachSmaller(largest: string, [, ...smaller]: readonly Rung[]): s
  * Both picture and sound are moved by the same amount, so that what began later than the picture
  * still does, and what began before it is cut.
  */
-function onPictureTime(pictureStartMs: number, filter: 'setpts' | 'asetpts'): string[] {
+export function onPictureTime(pictureStartMs: number, filter: 'setpts' | 'asetpts'): string[] {
 	if (Math.abs(pictureStartMs) < 0.5) return [];
 	return [`${filter}=PTS-${(pictureStartMs / 1000).toFixed(6)}/TB`];
 }
@@ -94,7 +94,10 @@ function onPictureTime(pictureStartMs: number, filter: 'setpts' | 'asetpts'): st
  * 8 bit 4:2:0 in BT.709, said and meant: players guess the matrix of untagged video by its size,
  * so that colours would jump between the rungs.
  */
-function toSharedColours({ width, height }: Rung, { decoding }: Plan): string[] {
+export function toSharedColours(
+	{ width, height }: Pick<Rung, 'width' | 'height'>,
+	decoding: Decoding
+): string[] {
 	if (decoding.isHighDynamicRange) {
 		return [
 			// Small first: tone mapping works on floats.

@@ -7,6 +7,7 @@ import type { Place, Prepared, Progress, Transcoder } from '../transcoder.ts';
 import { makeClip } from './clip.ts';
 import { compositeArguments, rungFor } from './composite.ts';
 import { encodeLadder, type Film } from './encode.ts';
+import { joinFilms } from './join.ts';
 import { ladderArguments } from './ladder.ts';
 import { finishedUnit, LADDER_UNIT, MANIFEST, recordUnit } from './manifest.ts';
 import type { Ladder } from './manifest.ts';
@@ -106,6 +107,8 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 		},
 		clip: (source, plan, target, signal) =>
 			inFolder(target, (folder) => makeClip({ storage, source, plan, target, folder, signal })),
+		join: (plan, target, signal) =>
+			inFolder(target, (folder) => joinFilms({ storage, plan, target, folder, signal })),
 		still: async (target, atMs, key, signal) => {
 			const film = await prepared(target);
 			await inFolder(key, (folder) =>

@@ -1,0 +1,58 @@
+/** Whether a signer can be seen: light, movement and sharpness, measured from the picture itself. */
+
+export type Light = 'good' | 'dark' | 'bright' | 'flat';
+export type Verdict = {
+	light: Light;
+	isSmooth: boolean;
+	isSharp: boolean;
+	framesPerSecond: number;
+};
+
+/** Of 255, on average over the picture. */
+const [DARK_BELOW, BRIGHT_ABOVE] = [55, 215];
+/** Standard deviation below which hands do not stand out from what is behind them. */
+const FLAT_BELOW = 14;
+/** Below 25 frames a second hand shapes blur into each other; counted ones waver a little. */
+const SMOOTH_FROM = 24;
+const SHARP_FROM = 480;
+
+/** @param luma brightness of sampled pixels, 0 to 255 */
+export function lightOf(luma: readonly number[]): Light {
+	const mean = luma.reduce((sum, value) => sum + value, 0) / luma.length;
+	const spread = luma.reduce((sum, value) => sum + (value - mean) ** 2, 0) / luma.length;
+	if (mean < DARK_BELOW) return 'dark';
+	if (mean > BRIGHT_ABOVE) return 'bright';
+	return Math.sqrt(spread) < FLAT_BELOW ? 'flat' : 'good';
+}
+
+/** @param takenMs when frames were taken, one after the other */
+export function verdictOf(
+	luma: readonly number[],
+	takenMs: readonly number[],
+	size: { width: number; height: number }
+): Verdict {
+	const spanMs = (takenMs.at(-1) ?? 0) - (takenMs[0] ?? 0);
+	const framesPerSecond = spanMs > 0 ? ((takenMs.length - 1) * 1000) / spanMs : 0;
+	return {
+		light: lightOf(luma),
+		framesPerSecond: Math.round(framesPerSecond),
+		isSmooth: framesPerSecond >= SMOOTH_FROM,
+		isSharp: Math.min(size.width, size.height) >= SHARP_FROM
+	};
+}
+
+const SAMPLE = { width: 48, height: 36 };
+
+/** Brightness of a few pixels of what a video shows now (ITU-R BT.709). */
+export function lumaOf(video: HTMLVideoElement): number[] {
+	const canvas = document.createElement('canvas');
+	Object.assign(canvas, SAMPLE);
+	const context = canvas.getContext('2d', { willReadFrequently: true });
+	if (!context) return [];
+	context.drawImage(video, 0, 0, SAMPLE.width, SAMPLE.height);
+	const { data } = context.getImageData(0, 0, SAMPLE.width, SAMPLE.height);
+	return Array.from({ length: data.length / 4 }, (_, pixel) => {
+		const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 4, pixel * 4 + 3);
+		return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+	});
+}

@@ -1,0 +1,95 @@
+/**
+ * Takes in IndexedDB: each piece of a recording is a row of its own, on the disk before the next
+ * one comes, so that a crash or a closed lid loses a second at most. (A file of the origin's own
+ * file system is empty until it is closed, or needs a worker.)
+ */
+import type { LocalTake } from './local-take.ts';
+
+const DATABASE = 'recordings';
+const [TAKES, CHUNKS] = ['takes', 'chunks'] as const;
+
+/** There is no room left on the device. */
+export class NoRoom extends Error {
+	override name = 'NoRoom';
+}
+
+export interface TakeStore {
+	/** Of one owner, oldest first. */
+	all(owner: string): Promise<LocalTake[]>;
+	put(take: LocalTake): Promise<void>;
+	/** Adds a piece and what is known of the take since. @throws NoRoom */
+	append(take: LocalTake, index: number, chunk: Blob): Promise<void>;
+	/** All pieces that are here, as one file. */
+	file(take: LocalTake): Promise<File>;
+	remove(id: string): Promise<void>;
+	close(): void;
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(asOurs(request.error));
+	});
+}
+
+const asOurs = (error: DOMException | null): Error =>
+	error?.name === 'QuotaExceededError' ? new NoRoom() : (error ?? new Error('storage failed'));
+
+function open(): Promise<IDBDatabase> {
+	const request = indexedDB.open(DATABASE, 1);
+	request.onupgradeneeded = () => {
+		request.result.createObjectStore(TAKES, { keyPath: 'id' });
+		request.result.createObjectStore(CHUNKS);
+	};
+	return settled(request);
+}
+
+const chunksOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
+
+/** @throws Error where the browser keeps nothing for us (some private windows) */
+export async function openTakeStore(): Promise<TakeStore> {
+	const database = await open();
+
+	/** Resolves when it is on the disk. */
+	function change(work: (takes: IDBObjectStore, chunks: IDBObjectStore) => void): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const step = database.transaction([TAKES, CHUNKS], 'readwrite', { durability: 'strict' });
+			step.oncomplete = () => resolve();
+			step.onabort = () => reject(asOurs(step.error));
+			try {
+				work(step.objectStore(TAKES), step.objectStore(CHUNKS));
+			} catch (error) {
+				reject(asOurs(error instanceof DOMException ? error : null));
+			}
+		});
+	}
+
+	return {
+		async all(owner) {
+			const store = database.transaction(TAKES).objectStore(TAKES);
+			const rows = await settled(store.getAll() as IDBRequest<LocalTake[]>);
+			return rows
+				.filter((take) => take.owner === owner)
+				.sort((a, b) => a.recordedAt - b.recordedAt);
+		},
+		put: (take) => change((takes) => takes.put(take)),
+		append: (take, index, chunk) =>
+			change((takes, chunks) => {
+				chunks.put(chunk, [take.id, index]);
+				takes.put(take);
+			}),
+		async file(take) {
+			const store = database.transaction(CHUNKS).objectStore(CHUNKS);
+			const pieces = await settled(store.getAll(chunksOf(take.id)) as IDBRequest<Blob[]>);
+			const type = take.type.split(';')[0] ?? '';
+			const name = `${Math.round(take.startMs / 1000)}s.${type === 'video/mp4' ? 'mp4' : 'webm'}`;
+			return new File(pieces, name, { type });
+		},
+		remove: (id) =>
+			change((takes, chunks) => {
+				takes.delete(id);
+				chunks.delete(chunksOf(id));
+			}),
+		close: () => database.close()
+	};
+}
