@@ -128,6 +128,7 @@ onBothDatabases('takes', (open) => {
 		await expect(foreign).rejects.toBeInstanceOf(NotFound);
 		await made.aReadyTrack(db, lesson, 'sign', 10_000);
 		await made.addCaptions(db, lesson);
+		await made.passGate(db, lesson);
 		await made.publish(db, lesson);
 		expect(await problemOf(announce(lesson, aTake()))).toBe('lesson_is_published');
 		expect(await problemOf(makeTrack(lesson))).toBe('lesson_is_published');
