@@ -72,7 +72,12 @@ export const actions = {
 		const { language, tier, file } = readForm(CaptionForm, form);
 		const bytes = new Uint8Array(await file.arrayBuffer());
 		const { db } = event.locals.app;
-		const put = await captions.put(db, lesson, actor, { language, tier, fileName: file.name, bytes });
+		const put = await captions.put(db, lesson, actor, {
+			language,
+			tier,
+			fileName: file.name,
+			bytes
+		});
 		return { added: { language, ...put } };
 	}),
 	consent: action(async (event: RequestEvent, form) => {
