@@ -34,8 +34,8 @@ const COLUMNS = [
 	'uploaded_at'
 ];
 
-export const up = (db: Kysely<unknown>): Promise<void> =>
-	remade(
+export async function up(db: Kysely<unknown>): Promise<void> {
+	await remade(
 		db,
 		[...COLUMNS, 'tier', 'revision'],
 		(start) =>
@@ -53,10 +53,11 @@ export const up = (db: Kysely<unknown>): Promise<void> =>
 				.addUniqueConstraint('caption_track_tier', ['lesson_id', 'language', 'tier']),
 		[...COLUMNS, `'full'`, '1']
 	);
+}
 
 /** Captions in plain words are lost: there was no place for them before. */
-export const down = (db: Kysely<unknown>): Promise<void> =>
-	remade(
+export async function down(db: Kysely<unknown>): Promise<void> {
+	await remade(
 		db,
 		COLUMNS,
 		(start) =>
@@ -73,3 +74,4 @@ export const down = (db: Kysely<unknown>): Promise<void> =>
 		COLUMNS,
 		sql`tier = 'full'`
 	);
+}

@@ -19,3 +19,8 @@ export async function passTheGate(page: Page, reviewer: Page, firstStep: string)
 	await expect(reviewer.getByText(say('gate_reviews_done_approved'))).toBeVisible();
 	await page.reload();
 }
+
+async function markStep(page: Page, title: string) {
+	await page.getByRole('link', { name: say('gate_steps_edit') }).click();
+	await page.getByText(title).waitFor();
+}
