@@ -77,6 +77,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 	test.setTimeout(420_000);
 	const staff = await someone(browser);
 	const instructor = await someone(browser);
+	const reviewer = await someone(browser);
 	const trainee = await someone(browser, 360);
 	const visitor = await someone(browser);
 	let joinCode = '';
@@ -124,6 +125,11 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		await instructor.getByRole('button', { name: say('player_begin') }).click();
 		expect(await framesPresented(instructor, 1000)).toHaveLength(2);
 		await expect(instructor.locator('[data-part=captions]')).toContainText(/倒面粉|加糖浆|揉面/);
+	});
+
+	await test.step('steps, consent and a deaf reviewer stand before publishing', async () => {
+		await acceptInvitation(reviewer, await server.invite('示例审校', 'reviewer'), 'shenjiao');
+		await passTheGate(instructor, reviewer, '和面');
 		await publish(instructor);
 	});
 
@@ -140,6 +146,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			asGb18030(webVtt(['饼', '馅', '面', '饼', '馅', '面']))
 		);
 		await expect(instructor.getByText(say('teach_captions_added', { count: 6 }))).toBeVisible();
+		await passTheGate(instructor, reviewer, '包馅');
 		await publish(instructor);
 	});
 

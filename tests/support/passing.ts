@@ -20,7 +20,14 @@ export async function passTheGate(page: Page, reviewer: Page, firstStep: string)
 	await page.reload();
 }
 
+/** Marks where the first step begins, names it, and waits for its picture. */
 async function markStep(page: Page, title: string) {
-	await page.getByRole('link', { name: say('gate_steps_edit') }).click();
-	await page.getByText(title).waitFor();
+	await page.locator('#steps').getByRole('link', { name: say('gate_steps_edit') }).click();
+	await page.locator('[data-is-alive="true"]').waitFor();
+	await page.getByRole('button', { name: say('steps_begin_here') }).click();
+	await page.getByLabel(say('steps_name')).fill(title);
+	await page.getByRole('button', { name: say('steps_save'), exact: true }).click();
+	await expect(page.locator('[data-key] img')).toBeVisible();
+	await page.getByRole('link', { name: say('steps_back') }).click();
+	await expect(page.getByText(title)).toBeVisible();
 }

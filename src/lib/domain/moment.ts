@@ -4,7 +4,10 @@ import * as v from 'valibot';
 const WRITTEN = /^(?:(?:\d{1,2}:)?\d{1,2}:)?\d{1,4}(?:\.\d{1,3})?$/;
 /** Keyboards for Chinese give wide colons and dots. */
 const narrow = (text: string): string =>
-	text.trim().replaceAll('：', ':').replaceAll(/[．。]/g, '.');
+	text
+		.trim()
+		.replaceAll('：', ':')
+		.replaceAll(/[．。]/g, '.');
 
 /** "1:05", "65", "1:05.5" or "0:01:05" in whole milliseconds; undefined for anything else. */
 export function momentMs(text: string): number | undefined {
@@ -20,7 +23,9 @@ export function momentText(ms: number): string {
 	const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
 	const [hours = 0, minutes = 0, rest = 0] = parts;
 	const rounded = hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-	const beyond = String(ms % 1000).padStart(3, '0').replace(/0+$/, '');
+	const beyond = String(ms % 1000)
+		.padStart(3, '0')
+		.replace(/0+$/, '');
 	return beyond === '' ? rounded : `${rounded}.${beyond}`;
 }
 

@@ -5,7 +5,16 @@ import { MAX_STEPS, MAX_TIMER_LABEL } from './timeline.ts';
 /** One more than there may be: the empty row at the end. */
 const MAX_ROWS = MAX_STEPS + 1;
 
-type Row = { row: number; id?: string; title: string; startMs: number; endMs: number };
+type Row = {
+	row: number;
+	id?: string;
+	title: string;
+	startMs: number;
+	endMs: number;
+	pictureAtMs?: number;
+	note: string;
+	timer?: { label: string; durationMs: number };
+};
 
 /**
  * Reads the fields `0.title`, `0.startMs`, … of as many rows as there are: times as minutes and
@@ -25,10 +34,10 @@ export function stepsIn(
 	const input = found.map(({ row: _, ...step }, index) => {
 		const next = found[index + 1]?.startMs ?? durationMs;
 		const endMs = step.endMs > next ? next : step.endMs;
-		const at = 'pictureAtMs' in step ? Number(step.pictureAtMs) : undefined;
-		const isInside = at === undefined || Number.isNaN(at) || (at >= step.startMs && at < endMs);
-		// The picture of a step that ends earlier by now is taken from its middle.
-		return { ...step, endMs, ...(!isInside && { pictureAtMs: undefined }) };
+		const at = step.pictureAtMs ?? Number.NaN;
+		// The picture of a step that is elsewhere by now is taken from its middle.
+		const isOutside = at < step.startMs || at >= endMs;
+		return { ...step, endMs, ...(isOutside && { pictureAtMs: undefined }) };
 	});
 	return { input, rows: found.map(({ row }) => row) };
 }

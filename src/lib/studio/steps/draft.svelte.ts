@@ -3,7 +3,7 @@ import type { StepInput } from '#lib/domain/timeline.ts';
 import { pictureAt, type Mark } from './marks.ts';
 
 /** A step as the server has it. */
-export type KeptStep = StepInput & { id: string; picture?: string };
+export type KeptStep = Omit<StepInput, 'note'> & { id: string; note?: string; picture?: string };
 
 /** Typing in one place without a longer pause is one thing to undo. */
 const TYPING_PAUSE_MS = 1500;
@@ -88,8 +88,8 @@ export class Draft {
 		this.isChanged = true;
 	}
 
-	#markOf({ id, picture: _, ...step }: KeptStep): Mark {
+	#markOf({ id, picture: _, note = '', ...step }: KeptStep): Mark {
 		this.#ids[id] = id;
-		return { ...step, key: id };
+		return { ...step, note, key: id };
 	}
 }
