@@ -129,8 +129,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 
 	await test.step('steps, consent and a deaf reviewer stand before publishing', async () => {
 		await acceptInvitation(reviewer, await server.invite('示例审校', 'reviewer'), 'shenjiao');
-		await passTheGate(instructor, reviewer, '和面');
-		await publish(instructor);
+		await publish(await passTheGate(instructor, reviewer, '和面'));
 	});
 
 	await test.step('a lesson signed at source needs one video only; hers has a variable frame rate', async () => {
@@ -146,8 +145,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			asGb18030(webVtt(['饼', '馅', '面', '饼', '馅', '面']))
 		);
 		await expect(instructor.getByText(say('teach_captions_added', { count: 6 }))).toBeVisible();
-		await passTheGate(instructor, reviewer, '包馅');
-		await publish(instructor);
+		await publish(await passTheGate(instructor, reviewer, '包馅'));
 	});
 
 	await test.step('staff opens a class and gets its code', async () => {

@@ -105,10 +105,8 @@ export class Playback {
 		this.#goOn();
 	}
 
-	/** Where it is at this very moment, which `positionMs` tells in steps only. */
-	get exactMs(): number {
-		return this.#clock.positionMs;
-	}
+	/** Where it is at this very moment; `positionMs` tells it in steps only. */
+	readonly exactMs = (): number => this.#clock.positionMs;
 
 	/** The rounds of turn-taking, or null: both pictures play together. */
 	setTurns(turns: Turn[] | null): void {
