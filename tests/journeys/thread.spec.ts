@@ -59,9 +59,9 @@ async function publish(page: Page) {
 	await expect(page.getByText(say('teach_publish_published')).first()).toBeVisible();
 }
 
-/** What leads to a line of the transcript. */
+/** What leads to a line of the transcript, where lines stand within steps. */
 const lineOf = (page: Page, words: string) =>
-	page.locator('[data-part=transcript] li').filter({ hasText: words }).getByRole('button').first();
+	page.locator('[data-part=transcript] li').filter({ hasText: words }).last().getByRole('button');
 
 /** Plays to the end, as a person does, and waits until the lesson counts as done. */
 async function watchToTheEnd(page: Page) {
