@@ -59,9 +59,9 @@ async function publish(page: Page) {
 	await expect(page.getByText(say('teach_publish_published')).first()).toBeVisible();
 }
 
-/** What leads to a line of the transcript. */
+/** What leads to a line of the transcript, where lines stand within steps. */
 const lineOf = (page: Page, words: string) =>
-	page.locator('[data-part=transcript] li').filter({ hasText: words }).getByRole('button').first();
+	page.locator('[data-part=transcript] li').filter({ hasText: words }).last().getByRole('button');
 
 /** Plays to the end, as a person does, and waits until the lesson counts as done. */
 async function watchToTheEnd(page: Page) {
@@ -77,6 +77,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 	test.setTimeout(420_000);
 	const staff = await someone(browser);
 	const instructor = await someone(browser);
+	const reviewer = await someone(browser);
 	const trainee = await someone(browser, 360);
 	const visitor = await someone(browser);
 	let joinCode = '';
@@ -124,7 +125,11 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		await instructor.getByRole('button', { name: say('player_begin') }).click();
 		expect(await framesPresented(instructor, 1000)).toHaveLength(2);
 		await expect(instructor.locator('[data-part=captions]')).toContainText(/倒面粉|加糖浆|揉面/);
-		await publish(instructor);
+	});
+
+	await test.step('steps, consent and a deaf reviewer stand before publishing', async () => {
+		await acceptInvitation(reviewer, await server.invite('示例审校', 'reviewer'), 'shenjiao');
+		await publish(await passTheGate(instructor, reviewer, '和面'));
 	});
 
 	await test.step('a lesson signed at source needs one video only; hers has a variable frame rate', async () => {
@@ -140,7 +145,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			asGb18030(webVtt(['饼', '馅', '面', '饼', '馅', '面']))
 		);
 		await expect(instructor.getByText(say('teach_captions_added', { count: 6 }))).toBeVisible();
-		await publish(instructor);
+		await publish(await passTheGate(instructor, reviewer, '包馅'));
 	});
 
 	await test.step('staff opens a class and gets its code', async () => {

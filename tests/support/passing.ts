@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { say } from './words.ts';
 
-/** The gate's other steps: steps with pictures, who is to be seen, and a deaf reviewer's word. */
+/** The gate's other steps: steps with pictures, who is to be seen, a deaf reviewer's word. @returns the page */
 export async function passTheGate(page: Page, reviewer: Page, firstStep: string) {
 	await markStep(page, firstStep);
 	await page.getByRole('radio', { name: say('gate_consent_myself') }).check();
@@ -18,9 +18,20 @@ export async function passTheGate(page: Page, reviewer: Page, firstStep: string)
 	await reviewer.getByRole('button', { name: say('gate_reviewing_decide') }).click();
 	await expect(reviewer.getByText(say('gate_reviews_done_approved'))).toBeVisible();
 	await page.reload();
+	return page;
 }
 
+/** Marks where the first step begins, names it, and waits for its picture. */
 async function markStep(page: Page, title: string) {
-	await page.getByRole('link', { name: say('gate_steps_edit') }).click();
-	await page.getByText(title).waitFor();
+	await page
+		.locator('#steps')
+		.getByRole('link', { name: say('gate_steps_edit') })
+		.click();
+	await page.locator('[data-is-alive="true"]').waitFor();
+	await page.getByRole('button', { name: say('steps_begin_here') }).click();
+	await page.getByLabel(say('steps_name')).fill(title);
+	await page.getByRole('button', { name: say('steps_save'), exact: true }).click();
+	await expect(page.locator('[data-key] img')).toBeVisible();
+	await page.getByRole('link', { name: say('steps_back') }).click();
+	await expect(page.locator('#steps').getByText(title)).toBeVisible();
 }

@@ -1,6 +1,7 @@
 /** What a reviewer says of a lesson: comments at moments of it, and a verdict. */
 import * as v from 'valibot';
 import { id, lines, oneOf } from './fields.ts';
+import { moment } from './moment.ts';
 import { MAX_LESSON_MS } from './timeline.ts';
 
 export const VERDICTS = ['approved', 'changes_requested'] as const;
@@ -13,19 +14,8 @@ export type ReviewSubject = (typeof REVIEW_SUBJECTS)[number];
 export const MAX_COMMENT = 500;
 export const MAX_COMMENTS = 200;
 
-/** "1:05", "65" or "0:01:05" as whole milliseconds. */
-const clockTime = v.pipe(
-	v.string('required'),
-	v.trim(),
-	v.regex(/^(?:(?:\d{1,2}:)?\d{1,2}:)?\d{1,4}(?:\.\d{1,3})?$/, 'time_odd'),
-	v.transform((text) =>
-		Math.round(text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0) * 1000)
-	),
-	v.maxValue(MAX_LESSON_MS, 'time_odd')
-);
-
 export const CommentForm = v.object({
-	at: clockTime,
+	at: v.pipe(moment, v.maxValue(MAX_LESSON_MS, 'time_odd')),
 	about: oneOf(REVIEW_SUBJECTS),
 	text: lines(MAX_COMMENT)
 });

@@ -7,13 +7,13 @@ import { id, line, lines } from './fields.ts';
 
 /** The longest lesson: two hours. */
 export const MAX_LESSON_MS = 7_200_000;
-const MAX_STEPS = 60;
+export const MAX_STEPS = 60;
 const MAX_TURNS = 500;
 const MAX_AREAS = 2000;
 const MAX_SECTIONS = 200;
-const MAX_STEP_TITLE = 40;
-const MAX_NOTE = 120;
-const MAX_TIMER_LABEL = 20;
+export const MAX_STEP_TITLE = 40;
+export const MAX_NOTE = 120;
+export const MAX_TIMER_LABEL = 20;
 const DAY_MS = 86_400_000;
 
 export type Span = { startMs: number; endMs: number };
@@ -47,11 +47,17 @@ export const StepsInput = v.pipe(
 					v.object({ label: line(MAX_TIMER_LABEL), durationMs: whole(1000, DAY_MS) })
 				)
 			}),
-			v.check((entry) => isSpan(entry), 'time_range'),
-			v.check(
-				({ startMs, endMs, pictureAtMs }) =>
-					pictureAtMs === undefined || (pictureAtMs >= startMs && pictureAtMs < endMs),
-				'picture_outside_step'
+			v.forward(
+				v.check((entry) => isSpan(entry), 'time_range'),
+				['endMs']
+			),
+			v.forward(
+				v.check(
+					({ startMs, endMs, pictureAtMs }) =>
+						pictureAtMs === undefined || (pictureAtMs >= startMs && pictureAtMs < endMs),
+					'picture_outside_step'
+				),
+				['pictureAtMs']
 			)
 		)
 	),

@@ -40,6 +40,8 @@ export class Playback {
 	/** The clock as it was at its last change. */
 	state: ClockState = $state.raw(STILL);
 	positionMs = $state(0);
+	/** The same at this very moment. */
+	readonly exactMs = (): number => this.#clock.positionMs;
 	cues: Cue[] = $state.raw([]);
 	secondCues: Cue[] = $state.raw([]);
 	/** In turn-taking: whose turn it is. */

@@ -17,15 +17,16 @@ const TakePictures = v.object({ lessonId: v.string() });
 /**
  * Replaces the lesson's steps as a whole; one with a known id stays the same step, so that what
  * people practised of it stays theirs.
+ * @returns the ids under which they are kept, in order
  * @throws Invalid when one lies outside the demonstration, or that is not ready
  */
 export async function put(
 	db: Database,
 	lesson: EditableLesson,
 	steps: readonly StepInput[]
-): Promise<void> {
+): Promise<string[]> {
 	await tracks.assertInside(db, lesson, steps);
-	await db.transaction().execute(async (step) => {
+	return db.transaction().execute(async (step) => {
 		const before = await queries.stepRows(step, lesson.id);
 		const rows = steps.map((input, position) => {
 			const known = before.find(({ id }) => id === input.id);
@@ -33,6 +34,7 @@ export async function put(
 		});
 		await queries.replaceSteps(step, lesson.id, rows);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
+		return rows.map(({ id }) => id);
 	});
 }
 
