@@ -139,9 +139,9 @@ export class Saving {
 	}
 
 	/** What is written here is to stand in place of what somebody saved in between. */
-	async overwrite(): Promise<void> {
-		if (this.state.kind !== 'conflict') return;
-		this.#revision = this.state.now.revision;
+	async overwrite(theirs: Newer): Promise<void> {
+		this.#revision = theirs.revision;
+		this.isClean = false;
 		this.state = { kind: 'changed' };
 		await this.keep();
 		await this.save();

@@ -79,7 +79,9 @@ export function splitAt(place: Place, at: number | undefined, atMs: number, kind
 	if (!cue || cut === undefined) return place;
 	const parts = isTimed(cue)
 		? split(cue, cut, atMs > cue.startMs && atMs < cue.endMs ? atMs : momentOf(cue, cut))
-		: cutPayload(cue.text, cut).map((text, part) => (part === 0 ? { ...cue, text } : untimed(text)));
+		: cutPayload(cue.text, cut).map((text, part) =>
+				part === 0 ? { ...cue, text } : untimed(text)
+			);
 	if (parts.length < 2) return place;
 	return { cues: exchanged(place.cues, place.index, 1, ...parts), index: place.index + 1 };
 }

@@ -12,7 +12,10 @@ export function momentWord(ms: number): string {
 
 /** `1:05.93`, `65,93`, `0:01:05.930` → milliseconds; undefined for what is no moment. */
 export function momentIn(written: string): number | undefined {
-	const text = written.trim().replaceAll('：', ':').replace(/[,，．]/g, '.');
+	const text = written
+		.trim()
+		.replaceAll('：', ':')
+		.replace(/[,，．]/g, '.');
 	const match = /^(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,6})(?:\.(\d{1,3}))?$/.exec(text);
 	if (!match) return undefined;
 	const [hours = 0, minutes = 0, seconds = 0] = match.slice(1, 4).map((part) => Number(part ?? 0));

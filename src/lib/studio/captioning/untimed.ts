@@ -35,9 +35,7 @@ export function toWebVtt(track: CaptionTrack): string {
 	const lines = track.cues.slice(count).map(({ text }) => `- ${escaped(text)}`);
 	const file = withCues(track, track.cues.slice(0, count));
 	const note = [NOTE, ...lines].join('\n');
-	return writeWebVtt(
-		lines.length > 0 ? { ...file, notesAtEnd: [...file.notesAtEnd, note] } : file
-	);
+	return writeWebVtt(lines.length > 0 ? { ...file, notesAtEnd: [...file.notesAtEnd, note] } : file);
 }
 
 /** What `toWebVtt` wrote, or any other WebVTT file. Cues stand in the order of their starts. */
