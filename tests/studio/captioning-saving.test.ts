@@ -1,7 +1,7 @@
 /** Captions save themselves: on the device at once, on the server soon, over nobody. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Draft, DraftStore } from '#lib/studio/captioning/draft-store.ts';
-import { type SaveAnswer, Saving } from '#lib/studio/captioning/saving.svelte.ts';
+import { type Kept, type SaveAnswer, Saving } from '#lib/studio/captioning/saving.svelte.ts';
 import { Writing } from '#lib/studio/captioning/writing.svelte.ts';
 import * as steps from '#lib/studio/captioning/steps.ts';
 import { fromWebVtt } from '#lib/studio/captioning/untimed.ts';
@@ -23,6 +23,7 @@ function desk(kept = KEPT) {
 		remove: async (key) => void drafts.delete(key),
 		close: () => undefined
 	};
+	const latest: { kept?: Kept } = {};
 	const sent: { webvtt: string; baseRevision: number }[] = [];
 	const answers: SaveAnswer[] = [];
 	const writing = new Writing(kept);
@@ -32,7 +33,7 @@ function desk(kept = KEPT) {
 				sent.push(input);
 				return answers.shift() ?? { kind: 'saved', revision: input.baseRevision + 1 };
 			},
-			latest: async () => undefined
+			latest: async () => latest.kept
 		},
 		{
 			...{ key: 'k', revision: 1, savedAt: '2026-11-27T02:32:00.000Z' },
@@ -43,7 +44,7 @@ function desk(kept = KEPT) {
 		writing.take(steps.write(writing.place, words));
 		saving.changed();
 	};
-	return { drafts, store, sent, answers, writing, saving, write, open: async () => store };
+	return { drafts, latest, sent, answers, writing, saving, write, open: async () => store };
 }
 
 test('a change is on the device within half a second and on the server within two', async () => {
@@ -112,6 +113,19 @@ test('when somebody saved in between nothing more is sent until it is decided', 
 		webvtt: expect.stringContaining('还是我的')
 	});
 	expect(saving.state.kind).toBe('saved');
+});
+
+test('an answer that was lost on its way is not taken for somebody else', async () => {
+	const { sent, answers, latest, saving, writing, write, open } = desk();
+	await saving.open(open);
+	answers.push({ kind: 'offline' }, { kind: 'conflict', now: { revision: 2, savedBy: '我' } });
+	write('我的');
+	latest.kept = { revision: 2, webvtt: writing.webvtt };
+	await vi.advanceTimersByTimeAsync(12_000);
+	expect(saving.state.kind).toBe('saved');
+	write('我的！');
+	await vi.advanceTimersByTimeAsync(2000);
+	expect(sent.at(-1)).toMatchObject({ baseRevision: 2 });
 });
 
 test('what an earlier visit could not send comes back with the revision it was written on', async () => {

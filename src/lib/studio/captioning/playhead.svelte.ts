@@ -1,4 +1,6 @@
 /** Where the video stands, and moving it; other pictures and the sound follow. */
+import { untrack } from 'svelte';
+
 type Follower = { element: HTMLMediaElement; placeOf: (lessonMs: number) => number | undefined };
 
 /** Nearer than this nobody sees that two are apart. */
@@ -42,7 +44,8 @@ export class Playhead {
 	follow(element: HTMLMediaElement, placeOf: Follower['placeOf']): () => void {
 		const follower = { element, placeOf };
 		this.#followers.push(follower);
-		this.#place(follower, true);
+		// Whoever attaches it does not want to do so again with every frame.
+		untrack(() => this.#place(follower, true));
 		return () => {
 			this.#followers = this.#followers.filter((one) => one !== follower);
 		};

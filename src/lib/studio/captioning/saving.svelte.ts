@@ -63,7 +63,13 @@ export class Saving {
 		try {
 			this.#store = await openStore();
 			const draft = await this.#store.get(this.#begin.key);
-			if (draft) this.#revision = draft.baseRevision;
+			if (!draft) return undefined;
+			// It did arrive; only that it did was not heard.
+			if (draft.webvtt === this.#begin.read().webvtt) {
+				await this.#store.remove(draft.key);
+				return undefined;
+			}
+			this.#revision = draft.baseRevision;
 			return draft;
 		} catch {
 			this.isOnDevice = false;
@@ -109,15 +115,21 @@ export class Saving {
 		this.#isSaving = true;
 		this.state = { kind: 'saving' };
 		const answer = await this.#server.save({ webvtt, baseRevision: this.#revision });
+		await this.#follow(answer, changes, webvtt);
 		this.#isSaving = false;
-		await this.#follow(answer, changes);
 	}
 
-	async #follow(answer: SaveAnswer, changes: number): Promise<void> {
+	async #follow(answer: SaveAnswer, changes: number, webvtt: string): Promise<void> {
 		if (answer.kind === 'saved') {
 			this.#revision = answer.revision;
 			await this.#settle(changes);
 			return;
+		}
+		if (answer.kind === 'conflict') {
+			const latest = await this.#server.latest();
+			// An answer that was lost on its way, not somebody else.
+			if (latest && latest !== 'offline' && latest.webvtt === webvtt)
+				return this.#follow({ kind: 'saved', revision: latest.revision }, changes, webvtt);
 		}
 		this.state = answer;
 		await this.keep();
@@ -133,6 +145,7 @@ export class Saving {
 			return;
 		}
 		clearTimeout(this.#draftTimer);
+		clearTimeout(this.#saveTimer);
 		this.isClean = true;
 		this.state = { kind: 'saved', at: Date.now() };
 		await this.#store?.remove(this.#begin.key).catch(() => undefined);
