@@ -134,6 +134,8 @@ export class Saving {
 		this.state = answer;
 		await this.keep();
 		if (answer.kind === 'offline' || answer.kind === 'signedOut') this.#later(AGAIN_AFTER_MS);
+		// What was refused may have been mended meanwhile.
+		else if (this.#changes > changes) this.#later(SAVE_AFTER_MS);
 	}
 
 	async #settle(changes: number): Promise<void> {
