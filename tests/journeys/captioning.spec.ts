@@ -127,7 +127,7 @@ test('a file in GB18030 is opened, and both kinds of file come out without a los
 	);
 
 	// What this studio does not know is in the file again.
-	const rich = `WEBVTT - 月饼\nLanguage: zh\n\nNOTE 给审校\n\nREGION\nid:a\nwidth:40%\n\nSTYLE\n::cue(b) { color: lime }\n\nNOTE 第一条\n\none\n00:00:01.000 --> 00:00:02.500 region:a align:start unknown:x\n<v 师傅>先<ruby>枧<rt>jiǎn</rt></ruby>水\n\nNOTE 完\n`;
+	const rich = `WEBVTT - 月饼\nLanguage: zh\n\nNOTE 给审校\n\nREGION\nid:a\nwidth:40%\n\nSTYLE\n::cue(b) { color: lime }\n\nNOTE 第一条\n\none\n00:00:01.000 --> 00:00:02.500 align:start unknown:x region:a\n<v 师傅>先<ruby>枧<rt>jiǎn</rt></ruby>水\n\nNOTE 完\n`;
 	await input.setInputFiles({ name: 'a.vtt', mimeType: '', buffer: Buffer.from(rich) });
 	await expect(rows(page)).toHaveCount(1);
 	expect(new TextDecoder().decode(await save(page, 'captioning_export_vtt'))).toBe(rich);
