@@ -1,10 +1,16 @@
 /** Words for captions and for what was found in a caption file. */
-import type { CaptionNotice, CaptionProblem } from '#lib/captions/problem.ts';
-import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import type { CaptionNotice, CaptionProblem, CaptionRefusal } from '#lib/captions/problem.ts';
+import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
 import * as m from '#lib/words/compiled/messages.js';
 
-export const captionWord = (language: CaptionLanguage): string =>
-	language === 'en' ? m.teach_captions_en() : m.teach_captions_zh();
+export const captionWord = (language: CaptionLanguage, tier: CaptionTier = 'full'): string =>
+	tier === 'plain'
+		? language === 'en'
+			? m.captioning_plain_en()
+			: m.captioning_plain_zh()
+		: language === 'en'
+			? m.teach_captions_en()
+			: m.teach_captions_zh();
 
 type Place = { line: number; found: string };
 const notices: Record<CaptionNotice, (place: Place) => string> = {
@@ -21,3 +27,28 @@ const notices: Record<CaptionNotice, (place: Place) => string> = {
 /** What was mended or left alone, and on which line; nothing for what refuses a file. */
 export const noticeWord = ({ code, line, found = '' }: CaptionProblem): string =>
 	code in notices ? notices[code as CaptionNotice]({ line, found }) : '';
+
+const refusals: Record<CaptionRefusal, (place: { line: number }) => string> = {
+	notCaptions: m.problem_captions_notCaptions,
+	empty: m.problem_captions_empty,
+	tooLarge: m.problem_captions_tooLarge,
+	tooManyCues: m.problem_captions_tooManyCues,
+	badTiming: m.problem_captions_badTiming,
+	endBeforeStart: m.problem_captions_endBeforeStart,
+	forbiddenMarkup: m.problem_captions_forbiddenMarkup,
+	forbiddenStyle: m.problem_captions_forbiddenStyle
+};
+
+/** Why a caption file cannot be taken: its first fault, and how many others there are. */
+export function refusalWord({
+	problems: [first],
+	problemCount
+}: {
+	problems: CaptionProblem[];
+	problemCount: number;
+}): string {
+	if (!first || !(first.code in refusals)) return m.problem_captions_notCaptions();
+	const word = refusals[first.code as CaptionRefusal]({ line: first.line });
+	const others = problemCount - 1;
+	return others > 0 ? `${word} ${m.problem_captions_others({ others })}` : word;
+}

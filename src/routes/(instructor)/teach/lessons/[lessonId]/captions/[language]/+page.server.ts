@@ -1,37 +1,52 @@
 import { redirect } from '@sveltejs/kit';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import { NotFound } from '#lib/server/errors.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
-import { presentationOf } from '#lib/server/media/presentation.ts';
+import { type Presentation, presentationOf } from '#lib/server/media/presentation.ts';
+import * as publication from '#lib/server/publication/publication.ts';
 import { action, answering } from '../../../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { otherOf, whichIn } from './which.ts';
 
 export const load = answering(async ({ locals, params, url }: PageServerLoadEvent) => {
+	const { actor } = locals;
 	const { db } = locals.app;
+	if (actor.type !== 'person') throw new NotFound();
 	const which = whichIn(params, url);
-	const lesson = await lessons.forEditing(db, locals.actor, params.lessonId);
+	const lesson = await lessons.forEditing(db, actor, params.lessonId);
 	const [watchable, course, kept, written] = await Promise.all([
-		lessons.forWatching(db, locals.actor, lesson.id),
-		courses.forEditing(db, locals.actor, lesson.courseId),
+		lessons.forWatching(db, actor, lesson.id),
+		courses.forEditing(db, actor, lesson.courseId),
 		captions.find(db, lesson, which),
 		captions.ofLesson(db, lesson.id)
 	]);
 	const other = otherOf(which, written);
-	const [beside, terms, presentation] = await Promise.all([
+	const [beside, terms, presentation, published] = await Promise.all([
 		other && captions.find(db, lesson, other),
 		glossary.list(db, course),
-		presentationOf(db, watchable)
+		presentationOf(db, watchable),
+		publication.current(db, lesson.id)
 	]);
 	return {
 		lesson: { ...lesson },
 		...which,
 		kept,
 		beside: other && beside && { ...other, webvtt: beside.webvtt },
-		terms: terms.flatMap(({ term, variants }) => [term, ...variants]),
-		presentation
+		owner: [actor.id, lesson.id, which.language, which.tier].join('/'),
+		isPublished: published !== undefined,
+		terms: terms.map(({ term, variants }) => ({ term, variants })),
+		pictures: presentation && picturesOf(presentation)
 	};
+});
+
+/** All but the captions, which would come a second time. */
+const picturesOf = ({ durationMs, demonstration, sign, sound }: Presentation) => ({
+	durationMs,
+	demonstration,
+	sign,
+	sound
 });
 
 export const actions = {

@@ -13,6 +13,12 @@ import { whichIn } from './which.ts';
 /** A line break is two characters in JSON; what is then still too large is told in words. */
 const MAX_CHARACTERS = 2 * MAX_CAPTION_BYTES;
 
+/** What is kept now, for whoever was not the last to save; `null` when there is nothing. */
+export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
+	const lesson = await lessons.forEditing(locals.app.db, locals.actor, params.lessonId);
+	return json((await captions.find(locals.app.db, lesson, whichIn(params, url))) ?? null);
+});
+
 /** What the caption studio saves by itself: the new revision, or 409 with who saved in between. */
 export const PUT = answering(async ({ locals, params, request, url }: RequestEvent) => {
 	const { actor } = locals;

@@ -1,0 +1,347 @@
+/** An instructor writes captions: by keyboard, from a file, with somebody else, and off the line. */
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { encodeText } from '#lib/studio/captioning/encode.ts';
+import {
+	button,
+	keep,
+	kept,
+	openCaptions,
+	openPage,
+	rows,
+	untilAlive,
+	untilSaved,
+	vttOf,
+	words
+} from '../support/captioning-studio.ts';
+import { srt } from '../support/captions.ts';
+import { aLessonToLookAt, aLessonToSign, type Studio } from '../support/recording-studio.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { say } from '../support/words.ts';
+
+let server: Server;
+test.beforeAll(async () => {
+	server = await startServer();
+});
+test.afterAll(() => server.remove());
+
+const THREE = vttOf([
+	[0, 2000, '先洗手'],
+	[2500, 4500, '再和面'],
+	[5000, 7000, '揉面']
+]);
+async function withThree(): Promise<Studio> {
+	const studio = await aLessonToLookAt(server);
+	await keep(studio, THREE);
+	return studio;
+}
+async function save(page: Page, name: string): Promise<Uint8Array> {
+	const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+	return readFile(await download.path());
+}
+/** Until the video has come so far, in seconds. */
+const untilAt = (page: Page, seconds: number) =>
+	expect
+		.poll(() =>
+			page
+				.locator('.pictures video')
+				.first()
+				.evaluate((v: HTMLVideoElement) => v.currentTime)
+		)
+		.toBeGreaterThan(seconds);
+
+test('from nothing, by keyboard alone: words first, then their times, tapped while it plays', async ({
+	browser
+}) => {
+	const studio = await aLessonToSign(server, 7.5, []);
+	const page = await openPage(browser, server, studio);
+	await page.goto(`/teach/lessons/${studio.lessonId}`);
+	await page
+		.locator('#captions')
+		.getByRole('link', { name: new RegExp(say('captioning_write')) })
+		.first()
+		.press('Enter');
+	await untilAlive(page);
+	await page.locator('#lines').fill('先洗手\n再和面\n揉三分钟');
+	await button(page, 'captioning_lines_take', { count: 3 }).press('Enter');
+
+	const tap = page.locator('.tap');
+	await expect(tap.getByRole('button').first()).toBeFocused();
+	await page.keyboard.press('Space');
+	await untilAt(page, 0.5);
+	await page.keyboard.press('Space');
+	await expect(tap).toHaveAttribute('data-left', '2');
+	await untilAt(page, 1.8);
+	await page.keyboard.press('ArrowDown');
+	await untilAt(page, 3);
+	await page.keyboard.press('ArrowUp');
+	await untilAt(page, 3.6);
+	await page.keyboard.press('Space');
+	await expect(tap).toHaveAttribute('data-left', '0');
+	await untilAt(page, 5);
+	await page.keyboard.press('ArrowUp');
+	await page.keyboard.press('Escape');
+	await expect(words(page)).toBeFocused();
+	await untilSaved(page);
+
+	// The last one begins a little earlier; the first one is parted; both can be taken back.
+	await page.keyboard.press('Alt+[');
+	await page.keyboard.press('Alt+ArrowUp');
+	await page.keyboard.press('Alt+ArrowUp');
+	await expect(words(page)).toHaveValue('先洗手');
+	await page.keyboard.press('Control+Home');
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Alt+s');
+	await expect(rows(page)).toHaveCount(4);
+	await page.keyboard.press('Control+z');
+	await expect(rows(page)).toHaveCount(3);
+	await page.keyboard.press('Control+s');
+	await untilSaved(page);
+	const { webvtt = '' } = (await kept(studio)) ?? {};
+	const times = [...webvtt.matchAll(/00:00:(\d\d\.\d{3})/g)].map(([, seconds]) => Number(seconds));
+	expect(times).toHaveLength(6);
+	expect(times).toEqual([...times].sort((a, b) => a - b));
+	expect(times[0]).toBeGreaterThan(0.4);
+	expect(times[5]).toBeLessThan(7.5);
+	expect(webvtt).toMatch(/先洗手[^]*再和面[^]*揉三分钟/);
+	await page.context().close();
+});
+
+test('a file in GB18030 is opened, and both kinds of file come out without a loss', async ({
+	browser
+}) => {
+	const studio = await aLessonToLookAt(server);
+	const page = await openPage(browser, server, studio);
+	await openCaptions(page, studio);
+	const bytes = encodeText(srt(['先把<i>枧水</i>搅匀', '烤到 180℃']), 'gb18030');
+	const input = page.locator('input[type=file]');
+	await input.setInputFiles({ name: '字幕.srt', mimeType: '', buffer: Buffer.from(bytes) });
+	await expect(
+		page.getByText(say('captioning_opened', { count: 2, encoding: 'GB18030' }))
+	).toBeVisible();
+	await untilSaved(page);
+	expect((await kept(studio))?.webvtt).toContain('先把<i>枧水</i>搅匀');
+	await page.getByLabel(say('captioning_encoding')).selectOption('gb18030');
+	expect(new TextDecoder('gb18030').decode(await save(page, 'captioning_export_srt'))).toBe(
+		srt(['先把<i>枧水</i>搅匀', '烤到 180℃'])
+	);
+
+	// What this studio does not know is in the file again.
+	const rich = `WEBVTT - 月饼\nLanguage: zh\n\nNOTE 给审校\n\nREGION\nid:a\nwidth:40%\n\nSTYLE\n::cue(b) { color: lime }\n\nNOTE 第一条\n\none\n00:00:01.000 --> 00:00:02.500 align:start unknown:x region:a\n<v 师傅>先<ruby>枧<rt>jiǎn</rt></ruby>水\n\nNOTE 完\n`;
+	await input.setInputFiles({ name: 'a.vtt', mimeType: '', buffer: Buffer.from(rich) });
+	await expect(rows(page)).toHaveCount(1);
+	expect(new TextDecoder().decode(await save(page, 'captioning_export_vtt'))).toBe(rich);
+	await untilSaved(page);
+	expect((await kept(studio))?.webvtt).toBe(rich);
+
+	await input.setInputFiles({ name: 'x.srt', mimeType: '', buffer: Buffer.from('no captions') });
+	await expect(page.getByText(say('problem_captions_notCaptions'))).toBeVisible();
+	await expect(rows(page)).toHaveCount(1);
+	await button(page, 'captioning_undo').click();
+	await expect(rows(page)).toHaveCount(2);
+	await page.context().close();
+});
+
+test('words are found and replaced, a fault is named and mended with one press, and all of it undone', async ({
+	browser
+}) => {
+	const studio = await aLessonToLookAt(server);
+	await keep(
+		studio,
+		vttOf([
+			[0, 2000, '先把糖浆和枧水搅匀，再倒进面粉里慢慢拌匀成面团'],
+			[2010, 4000, '面粉要过筛'],
+			[3500, 3700, '面粉']
+		])
+	);
+	const page = await openPage(browser, server, studio);
+	await openCaptions(page, studio);
+	const rule = (name: string) => page.locator(`[data-rule="${name}"]`);
+	await expect(rule('lineLength')).toContainText('16');
+	await rule('lineLength')
+		.getByRole('button', { name: say('captioning_mend_rebreak') })
+		.click();
+	await expect(rule('lineLength')).toHaveCount(0);
+	await page.keyboard.press('Alt+ArrowDown');
+	await page.keyboard.press('Alt+ArrowDown');
+	await rule('overlap')
+		.getByRole('button', { name: say('captioning_mend_cutOverlap') })
+		.click();
+	await expect(rule('overlap')).toHaveCount(0);
+	await button(page, 'captioning_mend_all').click();
+	await expect(page.getByText(/^改好了/)).toBeVisible();
+
+	await page.keyboard.press('Alt+f');
+	await page.keyboard.type('面粉');
+	await expect(page.getByText(say('captioning_found_count', { count: 3 }))).toBeVisible();
+	await page.getByLabel(say('captioning_instead')).fill('中筋面粉');
+	await button(page, 'captioning_replace_all').click();
+	await expect(page.getByText(say('captioning_replaced', { count: 3 }))).toBeVisible();
+	await untilSaved(page);
+	expect((await kept(studio))?.webvtt.match(/中筋面粉/g)).toHaveLength(3);
+	const undo = button(page, 'captioning_undo');
+	while ((await undo.getAttribute('aria-disabled')) === null) await undo.click();
+	await expect(rows(page).first()).toContainText('先把糖浆和枧水搅匀，再倒进面粉里慢慢拌匀成面团');
+	await untilSaved(page);
+	await expect.poll(async () => (await kept(studio))?.webvtt).not.toContain('中筋');
+	await page.context().close();
+});
+
+test('of two who write at once none is overwritten unknowingly, and nothing is lost', async ({
+	browser
+}) => {
+	const studio = await withThree();
+	const [mine, theirs] = [
+		await openPage(browser, server, studio),
+		await openPage(browser, server, studio)
+	];
+	await openCaptions(mine, studio);
+	await openCaptions(theirs, studio);
+	await words(theirs).fill('先洗手两次');
+	await untilSaved(theirs);
+	await expect.poll(async () => (await kept(studio))?.webvtt).toContain('先洗手两次');
+
+	await words(mine).fill('先擦桌子');
+	const dialog = mine.getByRole('dialog');
+	await expect(dialog).toContainText(studio.instructor.displayName);
+	expect((await kept(studio))?.webvtt).toContain('先洗手两次');
+	await dialog.getByRole('button', { name: say('captioning_conflict_mine') }).click();
+	await expect(dialog).toBeHidden();
+	await untilSaved(mine);
+	expect((await kept(studio))?.webvtt).toContain('先擦桌子');
+	await button(mine, 'captioning_undo').click();
+	await expect(words(mine)).toHaveValue('先洗手两次');
+	await button(mine, 'captioning_redo').click();
+	await untilSaved(mine);
+	await expect.poll(async () => (await kept(studio))?.webvtt).toContain('先擦桌子');
+
+	await words(theirs).fill('先洗手三次');
+	await theirs
+		.getByRole('dialog')
+		.getByRole('button', {
+			name: say('captioning_conflict_theirs', { name: studio.instructor.displayName })
+		})
+		.click();
+	await expect(words(theirs)).toHaveValue('先擦桌子');
+	await untilSaved(theirs);
+	await button(theirs, 'captioning_undo').click();
+	await expect(words(theirs)).toHaveValue('先洗手三次');
+	await Promise.all([mine.context().close(), theirs.context().close()]);
+});
+
+test('what cannot be sent stays on the device, through a reload and a session that is over', async ({
+	browser
+}) => {
+	const studio = await withThree();
+	const page = await openPage(browser, server, studio);
+	await page.route('**/captions/zh-CN', (route) =>
+		route.request().method() === 'PUT' ? route.abort('internetdisconnected') : route.fallback()
+	);
+	await openCaptions(page, studio);
+	await words(page).fill('先洗手，擦干');
+	await untilSaved(page, 'offline');
+	await expect(page.getByText(say('captioning_on_device'))).toBeVisible();
+	await page.reload();
+	await untilAlive(page);
+	await expect(words(page)).toHaveValue('先洗手，擦干');
+	await untilSaved(page, 'offline');
+	await page.unrouteAll();
+	await button(page, 'captioning_save_again').click();
+	await untilSaved(page);
+	expect((await kept(studio))?.webvtt).toContain('先洗手，擦干');
+
+	await studio.db.deleteFrom('session').execute();
+	await words(page).fill('先洗手，擦干，戴帽子');
+	await untilSaved(page, 'signedOut');
+	await expect(page.getByRole('link', { name: say('captioning_sign_in') })).toHaveAttribute(
+		'href',
+		/^\/sign-in\?next=/
+	);
+	expect((await kept(studio))?.webvtt).not.toContain('戴帽子');
+	await page.context().close();
+});
+
+test('plain words are written beside the full ones, with the same times', async ({ browser }) => {
+	const studio = await withThree();
+	const page = await openPage(browser, server, studio, { viewport: { width: 360, height: 740 } });
+	await openCaptions(page, studio, '?tier=plain');
+	await button(page, 'captioning_from_take', { count: 3 }).click();
+	await expect(words(page)).toHaveValue('先洗手');
+	await words(page).fill('洗手');
+	await expect(page.locator('.reference')).toContainText('先洗手');
+	await untilSaved(page);
+	expect((await kept(studio, 'plain'))?.webvtt).toBe(THREE.replace('先洗手', '洗手'));
+	expect((await kept(studio))?.webvtt).toBe(THREE);
+	await page.context().close();
+});
+
+test('without script the captions are there to be read, taken away and removed', async ({
+	browser
+}) => {
+	const studio = await withThree();
+	const page = await openPage(browser, server, studio, { javaScriptEnabled: false });
+	await page.goto(`/teach/lessons/${studio.lessonId}/captions/zh-CN`);
+	await expect(page.locator('.cues li')).toHaveText([/先洗手/, /再和面/, /揉面/]);
+	for (const [key, format] of [
+		['captioning_export_vtt', 'vtt'],
+		['captioning_export_srt', 'srt']
+	] as const) {
+		const href = await page.getByRole('link', { name: say(key) }).getAttribute('href');
+		const answer = await page.request.get(href ?? '');
+		expect(answer.headers()['content-disposition']).toContain(`zh-CN.${format}`);
+		expect(await answer.text()).toContain('揉面');
+	}
+	await expect(page.getByRole('link', { name: say('captioning_upload') })).toBeVisible();
+	await page.locator('section form [type=submit]').click();
+	await page.waitForURL(/#captions$/);
+	expect(await kept(studio)).toBeUndefined();
+	await page.context().close();
+});
+
+test('5,000 captions open, scroll, are written in, checked and mended without a long wait', async ({
+	browser
+}) => {
+	const studio = await aLessonToLookAt(server);
+	await studio.db.updateTable('track').set({ duration_ms: 7_200_000 }).execute();
+	const lines = ['先把糖浆搅匀', '再倒进面粉', '揉到不粘手，盖上布醒二十分钟再来看'];
+	await keep(
+		studio,
+		vttOf(
+			Array.from(
+				{ length: 5000 },
+				(_, n) => [n * 1400, n * 1400 + 1350, lines[n % 3] ?? ''] as const
+			)
+		)
+	);
+	const page = await openPage(browser, server, studio);
+	const beganAt = Date.now();
+	await openCaptions(page, studio);
+	const openMs = Date.now() - beganAt;
+	expect(await rows(page).count()).toBeLessThan(60);
+	await page.getByRole('listbox').press('End');
+	await expect(rows(page).last()).toHaveAttribute('aria-posinset', '5000');
+	await expect(words(page)).toHaveValue(lines[4999 % 3] ?? '');
+
+	await words(page).focus();
+	const lettersMs = await words(page).evaluate(async (area: HTMLTextAreaElement) => {
+		const taken: number[] = [];
+		for (const letter of '揉面揉面揉面揉面揉面揉面') {
+			const from = performance.now();
+			area.setRangeText(letter, area.value.length, area.value.length, 'end');
+			area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+			taken.push(performance.now() - from);
+		}
+		return taken.sort((a, b) => a - b);
+	});
+	const median = lettersMs[Math.floor(lettersMs.length / 2)] ?? Infinity;
+	const mendAt = Date.now();
+	await button(page, 'captioning_mend_all').click();
+	await expect(page.getByText(/^改好了/)).toBeVisible({ timeout: 60_000 });
+	console.log(
+		`5,000 captions: open ${openMs} ms, a letter ${median.toFixed(1)} ms, mend all ${Date.now() - mendAt} ms`
+	);
+	expect(median).toBeLessThan(150);
+	await untilSaved(page);
+	await page.context().close();
+});
