@@ -37,7 +37,11 @@ function desk(kept = KEPT) {
 		},
 		{
 			...{ key: 'k', revision: 1, savedAt: '2026-11-27T02:32:00.000Z' },
-			read: () => ({ webvtt: writing.webvtt, hasCaptions: writing.timed.length > 0 })
+			read: () => ({
+				webvtt: writing.webvtt,
+				timed: writing.timed.length,
+				lines: writing.cues.length
+			})
 		}
 	);
 	const write = (words: string) => {

@@ -193,9 +193,7 @@ describe('moments', () => {
 		);
 	});
 	test('come back as they were written', () =>
-		fc.assert(
-			fc.property(fc.nat({ max: 7_200_000 }), (ms) => expect(momentIn(momentWord(ms))).toBe(ms))
-		));
+		fc.assert(fc.property(fc.nat({ max: 7_200_000 }), (ms) => momentIn(momentWord(ms)) === ms)));
 });
 
 test('every encoding is read as the words that were written', () => {

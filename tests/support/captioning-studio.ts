@@ -3,7 +3,7 @@ import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import type { CaptionTier } from '#lib/domain/lessons.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as captions from '#lib/server/media/captions.ts';
-import type { Studio } from './recording-studio.ts';
+import { aLessonToLookAt, type Studio } from './recording-studio.ts';
 import type { Server } from './server.ts';
 import { say } from './words.ts';
 
@@ -61,3 +61,14 @@ export const rows = (page: Page): Locator => page.getByRole('option');
 
 export const untilSaved = (page: Page, state = 'saved') =>
 	expect(page.locator('[data-save]')).toHaveAttribute('data-save', state);
+
+export const THREE = vttOf([
+	[0, 2000, '先洗手'],
+	[2500, 4500, '再和面'],
+	[5000, 7000, '揉面']
+]);
+export async function withThree(server: Server): Promise<Studio> {
+	const studio = await aLessonToLookAt(server);
+	await keep(studio, THREE);
+	return studio;
+}

@@ -22,6 +22,8 @@ export type SaveState =
 	| { kind: 'saved'; at: number | undefined }
 	/** Nothing yet that the server would take: no line has a time. */
 	| { kind: 'untimed' }
+	/** All captions were deleted, which is not the same as removing them from the lesson. */
+	| { kind: 'emptied' }
 	| { kind: 'changed' | 'saving' | 'offline' | 'signedOut' }
 	| { kind: 'refused'; message: string }
 	| { kind: 'conflict'; now: Newer };
@@ -30,7 +32,8 @@ const DRAFT_AFTER_MS = 250;
 const SAVE_AFTER_MS = 1500;
 const AGAIN_AFTER_MS = 8000;
 
-type Written = { webvtt: string; hasCaptions: boolean };
+/** `timed`: how many captions have a time. */
+type Written = { webvtt: string; timed: number; lines: number };
 type Begin = { key: string; revision: number; savedAt?: string; read: () => Written };
 
 export class Saving {
@@ -106,9 +109,9 @@ export class Saving {
 	async save(): Promise<void> {
 		clearTimeout(this.#saveTimer);
 		if (this.#isSaving || this.isClean || this.state.kind === 'conflict') return;
-		const { webvtt, hasCaptions } = this.#begin.read();
-		if (!hasCaptions && this.#revision === 0) {
-			this.state = { kind: 'untimed' };
+		const { webvtt, timed, lines } = this.#begin.read();
+		if (timed === 0) {
+			this.state = { kind: lines > 0 ? 'untimed' : 'emptied' };
 			return;
 		}
 		const changes = this.#changes;
