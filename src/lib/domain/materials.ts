@@ -7,6 +7,18 @@ export type MaterialKind = (typeof MATERIAL_KINDS)[number];
 
 /** `some` has no figure: 适量. */
 export const UNITS = [
-	...(['g', 'kg', 'ml', 'l', 'piece', 'sheet', 'spoon', 'teaspoon', 'cup', 'pinch', 'some'] as const)
+	...([
+		'g',
+		'kg',
+		'ml',
+		'l',
+		'piece',
+		'sheet',
+		'spoon',
+		'teaspoon',
+		'cup',
+		'pinch',
+		'some'
+	] as const)
 ] as const;
 export type Unit = (typeof UNITS)[number];
