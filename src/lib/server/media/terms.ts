@@ -84,21 +84,23 @@ export function change(
 
 /**
  * Moves a word one place up or down; at the edge nothing happens.
+ * @returns the word
  * @throws NotFound when the course has no such word
  */
-export async function move(
+export function move(
 	db: Database,
 	course: EditableCourse,
 	id: string,
 	direction: 'up' | 'down'
-): Promise<void> {
-	await db.transaction().execute(async (step) => {
+): Promise<string> {
+	return db.transaction().execute(async (step) => {
+		const { term } = await termOf(step, course, id);
 		const ids = (await queries.termRows(step, course.id)).map((row) => row.id);
 		const from = ids.indexOf(id);
-		if (from < 0) throw new NotFound();
 		const to = direction === 'up' ? from - 1 : from + 1;
-		if (to < 0 || to >= ids.length) return;
-		await queries.placeTerms(step, ids.toSpliced(from, 1).toSpliced(to, 0, id));
+		if (to >= 0 && to < ids.length)
+			await queries.placeTerms(step, ids.toSpliced(from, 1).toSpliced(to, 0, id));
+		return term;
 	});
 }
 

@@ -1,4 +1,4 @@
-import { MoveTermForm, NewTermForm, TermForm } from '#lib/domain/glossary.ts';
+import { MoveTermForm, NewTermForm } from '#lib/domain/glossary.ts';
 import { IdForm } from '#lib/domain/fields.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import { NotFound } from '#lib/server/errors.ts';
@@ -33,27 +33,28 @@ const done = (text: string, action: string, fields: Record<string, string>) => (
 
 export const actions = {
 	add: action(async (event: RequestEvent, form) => {
-		const { id } = readForm(NewTermForm, form);
-		const input = readForm(TermForm, form);
-		await terms.add(event.locals.app.db, await editable(event), id, input);
+		const course = await editable(event);
+		const { id, ...input } = readForm(NewTermForm, form);
+		await terms.add(event.locals.app.db, course, id, input);
 		return done(m.signs_done_added({ term: input.term }), 'remove', { id });
 	}),
 	move: action(async (event: RequestEvent, form) => {
-		const { id, direction } = readForm(MoveTermForm, form);
 		const course = await editable(event);
-		await terms.move(event.locals.app.db, course, id, direction);
-		const { term } = await glossary.termOf(event.locals.app.db, course, id);
+		const { id, direction } = readForm(MoveTermForm, form);
+		const term = await terms.move(event.locals.app.db, course, id, direction);
 		const back = direction === 'up' ? 'down' : 'up';
 		return done(m.signs_done_moved({ term }), 'move', { id, direction: back });
 	}),
 	remove: action(async (event: RequestEvent, form) => {
+		const course = await editable(event);
 		const { id } = readForm(IdForm, form);
-		const term = await terms.remove(event.locals.app.db, await editable(event), id);
+		const term = await terms.remove(event.locals.app.db, course, id);
 		return done(m.signs_done_removed({ term }), 'putBack', { id });
 	}),
 	putBack: action(async (event: RequestEvent, form) => {
+		const course = await editable(event);
 		const { id } = readForm(IdForm, form);
-		const term = await terms.putBack(event.locals.app.db, await editable(event), id);
+		const term = await terms.putBack(event.locals.app.db, course, id);
 		event.locals.app.wakeWorker();
 		return done(m.signs_done_put_back({ term }), 'remove', { id });
 	})

@@ -40,9 +40,10 @@ const editable = ({ locals, params }: RequestEvent) =>
 
 export const actions = {
 	change: action(async (event: RequestEvent, form) => {
-		const { db } = event.locals.app;
+		const course = await editable(event);
 		const input = readForm(TermForm, form);
-		const before = await terms.change(db, await editable(event), event.params.termId, input);
+		const { termId } = event.params;
+		const before = await terms.change(event.locals.app.db, course, termId, input);
 		const fields = {
 			term: before.term,
 			variants: variantsText(before.variants),
