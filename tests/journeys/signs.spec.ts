@@ -3,7 +3,6 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import * as courses from '#lib/server/courses/courses.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
-import { untilTrack } from '../faults/town.ts';
 import { cameraArguments } from '../support/fake-camera.ts';
 import * as films from '../support/films.ts';
 import { playerOf } from '../support/lesson-page.ts';
