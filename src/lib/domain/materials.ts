@@ -79,16 +79,24 @@ const amount = v.pipe(
 	})
 );
 
+export type MaterialInput = {
+	kind: MaterialKind;
+	name: string;
+	/** In thousandths of the unit; null means as much as it takes, and so has no unit. */
+	amount: number | null;
+	unit: Unit | null;
+	note: string;
+};
+
 const Row = v.pipe(
 	v.object({
 		kind: oneOf(MATERIAL_KINDS),
 		name: line(MAX_MATERIAL),
-		/** In thousandths of the unit; null means as much as it takes. */
 		amount: v.nullable(amount),
 		unit: v.nullable(oneOf(UNITS)),
 		note: lines(MAX_NOTE)
 	}),
-	v.transform((row) => {
+	v.transform((row): MaterialInput => {
 		const isMeasured = row.kind === 'material' && row.amount !== null;
 		// A figure alone counts pieces.
 		return isMeasured
@@ -96,8 +104,6 @@ const Row = v.pipe(
 			: { ...row, amount: null, unit: null };
 	})
 );
-export type MaterialInput = v.InferOutput<typeof Row>;
-
 const pieces = v.pipe(
 	v.string('pieces_odd'),
 	v.trim(),
