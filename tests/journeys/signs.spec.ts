@@ -206,7 +206,7 @@ test('materials are written down, and a trainee reckons them for her own number'
 	const page = await context.newPage();
 	await page.goto(`/teach/lessons/${studio.lessonId}`);
 	await page.getByRole('link', { name: say('signs_materials') }).click();
-	const field = (at: number, part: string) => page.locator(`[name="rows.${at}.${part}"]`);
+	const field = (at: number, part: string) => page.locator(`[id="rows.${at}.${part}"]`);
 	await button(page, 'signs_material_add').waitFor();
 	await page.locator('[name=count]').fill('12');
 	await page.locator('[name=product]').fill('月饼');
