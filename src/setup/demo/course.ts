@@ -95,7 +95,7 @@ export const LESSONS: DemoLesson[] = [
 				material('转化糖浆', 150, 'g'),
 				material('花生油', 50, 'g'),
 				material('枧水', 4, 'g', '没有就用小苏打水'),
-				material('莲蓉馅', 420, 'g', '分成 12 份'),
+				material('莲蓉馅', 420, 'g'),
 				material('鸡蛋', 1, 'piece', '刷在面上'),
 				material('干面粉', null, null, '防粘'),
 				tool('月饼模具', '50 克'),
