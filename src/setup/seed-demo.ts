@@ -14,6 +14,7 @@ import { type App, openApp } from '#lib/server/app.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import * as materials from '#lib/server/courses/materials.ts';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import { newId, newToken } from '#lib/server/ids.ts';
 import * as jobs from '#lib/server/jobs/jobs.ts';
@@ -105,6 +106,7 @@ async function addLesson(app: App, { by, reviewer }: Makers, courseId: string, d
 	await steps.put(app.db, lesson, demo.steps);
 	await timeline.putTurns(app.db, lesson, demo.turns);
 	await timeline.putAreas(app.db, lesson, demo.areas);
+	await materials.put(app.db, lesson, demo.madeOf);
 	await untilPictured(app, id);
 	// The signer of these films is a drawing: there is nobody to be recognised.
 	await consents.record(app.db, lesson, by, { who: 'nobody', personName: '', means: '' });

@@ -13,6 +13,8 @@ import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as people from '#lib/server/people/people.ts';
+import { newId } from '#lib/server/ids.ts';
+import * as terms from '#lib/server/media/terms.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import { readFile } from 'node:fs/promises';
 import { type Caller, callerAt } from './caller.ts';
@@ -102,6 +104,8 @@ export async function aTown(server: Server) {
 	const { placementId, storefrontId } = await aProposal(db, { staff, graduate: trainee });
 	const course = await courses.forEditing(db, taught.instructor, taught.courseId);
 	await courses.setCover(db, storage, course, await readFile('src/setup/demo/cover.webp'));
+	const termId = newId();
+	await terms.add(db, course, termId, { term: '面粉', variants: [], explanation: '' });
 	const { coverKey } = await courses.forEditing(db, taught.instructor, taught.courseId);
 	await storage.put(`renditions/${trackId}/${DIGEST}/poster.jpg`, Buffer.alloc(1000, 7));
 	const invite = () => people.invite(db, staff, { displayName: '示例讲师', role: 'instructor' });
@@ -138,6 +142,8 @@ export async function aTown(server: Server) {
 			storefrontId,
 			placementId,
 			trackId,
+			termId,
+			clipId: newId(),
 			digest: DIGEST,
 			language: 'zh-CN',
 			token: await invite(),

@@ -13,6 +13,7 @@ import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { COMPOSE } from '#lib/server/media/composites.ts';
+import * as glossary from '#lib/server/media/glossary.ts';
 import * as people from '#lib/server/people/people.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
 import * as placements from '#lib/server/placements/placements.ts';
@@ -66,6 +67,7 @@ await lessons.add(db, editable, {
 	summary: '',
 	teachingMode: 'silent_demonstration'
 });
+const [term] = await glossary.list(db, editable);
 
 for (const each of await lessons.ofCourse(db, course.id)) {
 	if (!each.isPublished || each.durationMs === null) continue;
@@ -122,6 +124,7 @@ const world: World = {
 		personId: trainee.actor.id,
 		storefrontId: shopIds[0] ?? '',
 		placementId: shown,
+		termId: term?.id ?? '',
 		language: 'zh-CN',
 		token: await people.invite(db, staff.actor, { displayName: '示例讲师', role: 'instructor' })
 	}

@@ -21,6 +21,21 @@ const signedIn = async (db: Studio['db'], taught: Taught): Promise<Studio> => {
 	return { ...taught, db, cookie: value };
 };
 
+/** A real film of so many seconds becomes the lesson's demonstration. */
+async function demonstrate(
+	server: Server,
+	db: Studio['db'],
+	{ instructor, lessonId }: Taught,
+	seconds: number
+): Promise<void> {
+	const id = newId();
+	const input = { lessonId, kind: 'demonstration' as const, fileName: 'a.mp4', sizeBytes: 1 };
+	await uploads.begin(db, instructor, id, input);
+	await copyFile(await films.demonstration(seconds), join(server.dataFolder, 'uploads', id));
+	await uploads.receive(db, id);
+	await untilTrack(db, lessonId, 'demonstration', ({ state }) => state === 'ready');
+}
+
 /** A demonstration of so many seconds, in steps. */
 export async function aLessonToSign(
 	server: Server,
@@ -30,12 +45,7 @@ export async function aLessonToSign(
 	const db = databaseOf(server);
 	const taught = await addLesson(db, await aCourse(db), 'silent_demonstration');
 	const { instructor, lessonId } = taught;
-	const id = newId();
-	const input = { lessonId, kind: 'demonstration' as const, fileName: 'a.mp4', sizeBytes: 1 };
-	await uploads.begin(db, instructor, id, input);
-	await copyFile(await films.demonstration(seconds), join(server.dataFolder, 'uploads', id));
-	await uploads.receive(db, id);
-	await untilTrack(db, lessonId, 'demonstration', ({ state }) => state === 'ready');
+	await demonstrate(server, db, taught, seconds);
 	const lesson = await lessons.forEditing(db, instructor, lessonId);
 	const named = spans.map((span, index) => ({ ...span, title: `第${index + 1}步`, note: '' }));
 	if (named.length > 0) await steps.put(db, lesson, named);
@@ -47,6 +57,15 @@ export async function aLessonToLookAt(server: Server): Promise<Studio> {
 	const db = databaseOf(server);
 	const taught = await addLesson(db, await aCourse(db), 'silent_demonstration');
 	await aReadyTrack(db, taught, 'demonstration', 10_000);
+	return signedIn(db, taught);
+}
+
+/** A lesson that the teacher signs herself; with so many seconds of a real film, or said to be ready. */
+export async function aSignedLesson(server: Server, seconds?: number): Promise<Studio> {
+	const db = databaseOf(server);
+	const taught = await addLesson(db, await aCourse(db), 'signed_at_source');
+	if (seconds === undefined) await aReadyTrack(db, taught, 'demonstration', 10_000);
+	else await demonstrate(server, db, taught, seconds);
 	return signedIn(db, taught);
 }
 

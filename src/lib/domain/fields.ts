@@ -30,6 +30,9 @@ export const lines = (max: number) =>
 /** An id of ours. */
 export const id = v.pipe(v.string('required'), v.uuid('not_found'));
 
+/** Whether a text from an address is an id of ours. */
+export const isId = (text: string): boolean => v.is(id, text);
+
 /** A form that says nothing but which one. */
 export const IdForm = v.object({ id });
 

@@ -2,6 +2,7 @@
  * The demo's course as data: its lessons with what an instructor would mark on them, and the words
  * of its trade. Times fit the films (`film/timeline.ts`) and their captions.
  */
+import type { MaterialsInput, Unit } from '#lib/domain/materials.ts';
 import type { TeachingMode, TrackKind } from '#lib/domain/lessons.ts';
 import type { AreaInput, StepInput, TurnInput } from '#lib/domain/timeline.ts';
 
@@ -14,6 +15,7 @@ export type DemoLesson = {
 	steps: StepInput[];
 	turns: TurnInput[];
 	areas: AreaInput[];
+	madeOf: MaterialsInput;
 };
 
 const MINUTE_MS = 60_000;
@@ -23,6 +25,13 @@ const area = (
 	[startMs, endMs]: [number, number],
 	[x, y, width, height]: [number, number, number, number]
 ): AreaInput => ({ startMs, endMs, x, y, width, height });
+
+const material = (name: string, amount: number | null, unit: Unit | null, note = '') => ({
+	...{ kind: 'material' as const, name, amount: amount && amount * 1000, unit, note }
+});
+const tool = (name: string, note = '') => ({
+	...{ kind: 'tool' as const, name, amount: null, unit: null, note }
+});
 
 export const LESSONS: DemoLesson[] = [
 	{
@@ -78,7 +87,23 @@ export const LESSONS: DemoLesson[] = [
 			area([21_000, 27_600], [340, 180, 320, 820]),
 			area([30_000, 33_400], [190, 180, 570, 820]),
 			area([33_400, 37_800], [190, 360, 570, 560])
-		]
+		],
+		madeOf: {
+			...{ count: 12, product: '月饼' },
+			rows: [
+				material('低筋面粉', 200, 'g'),
+				material('转化糖浆', 150, 'g'),
+				material('花生油', 50, 'g'),
+				material('枧水', 4, 'g', '没有就用小苏打水'),
+				material('莲蓉馅', 420, 'g'),
+				material('鸡蛋', 1, 'piece', '刷在面上'),
+				material('干面粉', null, null, '防粘'),
+				tool('月饼模具', '50 克'),
+				tool('厨房秤'),
+				tool('烤箱'),
+				tool('手套', '烤箱很烫')
+			]
+		}
 	},
 	{
 		title: '手语授课：揉面',
@@ -100,7 +125,17 @@ export const LESSONS: DemoLesson[] = [
 		areas: [
 			area([5600, 10_800], [540, 380, 440, 620]),
 			area([15_000, 20_000], [540, 300, 440, 700])
-		]
+		],
+		madeOf: {
+			...{ count: 12, product: '饼皮' },
+			rows: [
+				material('低筋面粉', 200, 'g'),
+				material('水', 100, 'ml', '温水'),
+				material('盐', null, null),
+				tool('擀面杖'),
+				tool('案板')
+			]
+		}
 	}
 ];
 

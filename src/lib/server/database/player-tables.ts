@@ -73,6 +73,19 @@ export interface GlossaryTermTable {
 	clip_digest: string | null;
 	clip_width: number | null;
 	clip_height: number | null;
+	/** Of the film as it was sent. */
+	clip_bytes: number | null;
+}
+
+/** Words taken out, which can be put back for a while. */
+export interface GlossaryTermRemovedTable {
+	id: string;
+	course_id: string;
+	clip_id: string | null;
+	clip_bytes: number | null;
+	/** JSON: the row of `glossary_term` as it was. */
+	term_row: string;
+	removed_at: Instant;
 }
 
 export interface PersonPlayerSettingsTable {

@@ -18,9 +18,11 @@ import type {
 	PublishExceptionTable,
 	ReviewCommentTable
 } from './gate-tables.ts';
+import type { LessonMaterialTable, LessonYieldTable } from './material-tables.ts';
 import type {
 	ActionAreaTable,
 	CompositeTable,
+	GlossaryTermRemovedTable,
 	GlossaryTermTable,
 	LessonStepTable,
 	LessonTurnTable,
@@ -251,6 +253,9 @@ export interface Tables {
 	sign_section: SignSectionTable;
 	composite: CompositeTable;
 	glossary_term: GlossaryTermTable;
+	glossary_term_removed: GlossaryTermRemovedTable;
+	lesson_yield: LessonYieldTable;
+	lesson_material: LessonMaterialTable;
 	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
 	enrolment: EnrolmentTable;

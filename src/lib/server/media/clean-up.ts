@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import * as queries from './clean-up.queries.ts';
+import * as terms from './terms.ts';
 import { folderOf, originalOf } from './places.ts';
 import type { TusUploads } from './tus-uploads.ts';
 import * as uploads from './uploads.ts';
@@ -34,6 +35,7 @@ export async function cleanUp(db: Database, tools: Tools, at = new Date()): Prom
 		await removeBytes(tools, id);
 		await uploads.forget(db, id);
 	}
+	await terms.forgetRemoved(db, tools.storage, before(KEEP_REPLACED_MS), AT_ONCE);
 }
 
 async function removeBytes({ uploads }: Tools, uploadId: string): Promise<void> {

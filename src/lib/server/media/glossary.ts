@@ -60,7 +60,8 @@ const rowOf = (
 	clip_failure_code: known?.clip_failure_code ?? null,
 	clip_digest: known?.clip_digest ?? null,
 	clip_width: known?.clip_width ?? null,
-	clip_height: known?.clip_height ?? null
+	clip_height: known?.clip_height ?? null,
+	clip_bytes: known?.clip_bytes ?? null
 });
 
 /** The words of a course, as its instructors see them. */
@@ -69,13 +70,15 @@ export async function list(db: Database, course: EditableCourse) {
 	return rows.map((row) => ({
 		id: row.id,
 		...asGiven(row),
+		...clipOf(row),
 		clipState: row.clip_state ?? undefined,
 		clipFailureCode: row.clip_failure_code ?? undefined
 	}));
 }
 
 /**
- * Takes a film of the word's sign, in place of an earlier one, and has it made playable.
+ * Takes a film of the word's sign, in place of an earlier one, and has it made playable. It is not
+ * looked at before; `clips.ts` does that.
  * @throws NotFound when the course has no such word
  */
 export async function setClip(
@@ -85,18 +88,40 @@ export async function setClip(
 	termId: string,
 	film: Readable | Uint8Array
 ): Promise<void> {
-	const term = (await queries.termRows(db, course.id)).find(({ id }) => id === termId);
-	if (!term) throw new NotFound();
+	const term = await termOf(db, course, termId);
 	const clipId = newId();
 	await storage.put(originalOf('clip', clipId), film);
-	await db.transaction().execute(async (step) => {
-		if (!(await queries.setClip(step, termId, clipId))) throw new NotFound();
-		await enqueue(step, PREPARE_CLIP, { clipId });
-	});
-	if (term.clip_id !== null) await removeClip(storage, term.clip_id);
+	await useClip(db, storage, term, clipId);
 }
 
-async function removeClip(storage: Storage, clipId: string): Promise<void> {
+/** @throws NotFound when the course has no such word */
+export async function termOf(
+	db: Database,
+	course: EditableCourse,
+	termId: string
+): Promise<queries.TermRow> {
+	const term = (await queries.termRows(db, course.id)).find(({ id }) => id === termId);
+	if (!term) throw new NotFound();
+	return term;
+}
+
+/** A film that lies in storage becomes the word's, and the earlier one goes. */
+export async function useClip(
+	db: Database,
+	storage: Storage,
+	term: queries.TermRow,
+	clipId: string
+): Promise<void> {
+	const { sizeBytes = null } = (await storage.stat(originalOf('clip', clipId))) ?? {};
+	await db.transaction().execute(async (step) => {
+		if (!(await queries.setClip(step, term.id, clipId, sizeBytes))) throw new NotFound();
+		await enqueue(step, PREPARE_CLIP, { clipId });
+	});
+	if (term.clip_id !== null && term.clip_id !== clipId) await removeClip(storage, term.clip_id);
+}
+
+/** Removes its film and what was made of it. */
+export async function removeClip(storage: Storage, clipId: string): Promise<void> {
 	await storage.remove(originalOf('clip', clipId));
 	await storage.remove(folderOf('clip', clipId));
 }

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 /** Bytes of originals (also of those on their way) and of what was made of them. */
 export async function bytesOf(db: Database, courseId: string) {
 	const ofCourse = db.selectFrom('lesson').where('course_id', '=', courseId).select('id');
-	const [originals, tracks, composites] = await Promise.all([
+	const [originals, tracks, composites, ...clips] = await Promise.all([
 		db
 			.selectFrom('upload')
 			.where('lesson_id', 'in', ofCourse)
@@ -18,10 +18,18 @@ export async function bytesOf(db: Database, courseId: string) {
 			.selectFrom('composite')
 			.where('lesson_id', 'in', ofCourse)
 			.select(({ fn }) => fn.sum<number>('prepared_bytes').as('bytes'))
-			.executeTakeFirst()
+			.executeTakeFirst(),
+		...(['glossary_term', 'glossary_term_removed'] as const).map((table) =>
+			db
+				.selectFrom(table)
+				.where('course_id', '=', courseId)
+				.select(({ fn }) => fn.sum<number>('clip_bytes').as('bytes'))
+				.executeTakeFirst()
+		)
 	]);
+	const clipBytes = clips.reduce((sum, clip) => sum + Number(clip?.bytes ?? 0), 0);
 	return {
-		originalBytes: Number(originals?.bytes ?? 0),
+		originalBytes: Number(originals?.bytes ?? 0) + clipBytes,
 		preparedBytes: Number(tracks?.bytes ?? 0) + Number(composites?.bytes ?? 0)
 	};
 }

@@ -10,6 +10,8 @@ export type LocalTakeState = 'recording' | 'draft' | 'kept' | 'replaced' | 'dele
 export type LocalTake = TakeInput & {
 	/** Whose, of which lesson: several people may share one computer. */
 	owner: string;
+	/** Of the sign of a word, whose films lie beside: which word. */
+	termId?: string;
 	state: LocalTakeState;
 	/** As the recorder names it, `video/webm;codecs=vp8`. */
 	type: string;
