@@ -57,7 +57,7 @@ export const button = (
 	values?: Record<string, string | number>
 ): Locator => page.getByRole('button', { name: say(key, values), exact: true });
 export const words = (page: Page): Locator => page.locator('textarea[aria-describedby]');
-export const rows = (page: Page): Locator => page.getByRole('option');
+export const rows = (page: Page): Locator => page.locator('[role="option"]');
 
 export const untilSaved = (page: Page, state = 'saved') =>
 	expect(page.locator('[data-save]')).toHaveAttribute('data-save', state);
