@@ -255,8 +255,14 @@ test('materials are written down, and a trainee reckons them for her own number'
 		await hers.getByRole('link', { name: say('signs_as_given') }).click();
 		await expect(amounts).toHaveText(['1 个', '250 克']);
 		await hers.emulateMedia({ media: 'print' });
-		await expect(hers.locator('#materials')).toBeVisible();
-		await expect(playerOf(hers)).toBeHidden();
+		await expect(hers.locator('#materials td').first()).toBeVisible();
+		if (javaScriptEnabled) {
+			// As the browser tells it; the words are printed beside the amounts, the pictures are not.
+			await hers.evaluate(() => dispatchEvent(new Event('beforeprint')));
+			await expect(hers.locator('[data-part=transcript]').getByText('先洗手。')).toBeVisible();
+			await expect(hers.locator('#materials td').first()).toBeVisible();
+			await expect(hers.locator('[data-part=stage]')).toBeHidden();
+		}
 		await hers.context().close();
 	}
 });
