@@ -45,8 +45,8 @@ const isLongEnough = (take: { trimStartMs: number; trimEndMs: number }): boolean
 /** The same wherever a take comes from. */
 export const TakePlace = v.pipe(
 	v.object(place),
-	v.check(isPart, 'time_range'),
-	v.check(isLongEnough, 'take_too_short')
+	v.check((take) => isPart(take), 'time_range'),
+	v.check((take) => isLongEnough(take), 'take_too_short')
 );
 
 /** What a page says of a take when it sends one. */
@@ -56,8 +56,8 @@ export const TakeInput = v.pipe(
 		id,
 		...place
 	}),
-	v.check(isPart, 'time_range'),
-	v.check(isLongEnough, 'take_too_short')
+	v.check((take) => isPart(take), 'time_range'),
+	v.check((take) => isLongEnough(take), 'take_too_short')
 );
 export type TakeInput = v.InferOutput<typeof TakeInput>;
 

@@ -18,7 +18,7 @@ import * as queries from './content.queries.ts';
 export type Film = { kind: 'track' | 'take' | 'clip'; id: string };
 export type Source = { path: string; sizeBytes: number; film?: Film } & (
 	| { key: string }
-	| { text: string }
+	| { text: string; cueCount: number }
 );
 
 export type Content = {
@@ -48,9 +48,9 @@ export async function contentOf(
 		sources.push({ path, key, sizeBytes: found.sizeBytes, ...(film && { film }) });
 		return { path, sizeBytes: found.sizeBytes, sha256: NO_SHA256 };
 	}
-	function written(path: string, text: string): ArchivedFile {
+	function written(path: string, text: string, cueCount: number): ArchivedFile {
 		const sizeBytes = Buffer.byteLength(text);
-		sources.push({ path, text, sizeBytes });
+		sources.push({ path, text, cueCount, sizeBytes });
 		return { path, sizeBytes, sha256: NO_SHA256 };
 	}
 
@@ -113,7 +113,11 @@ export async function contentOf(
 			captions: own(rows.caption_track).map((row) => ({
 				language: row.language,
 				tier: row.tier,
-				file: written(`${folder}/captions.${row.language}.${row.tier}.vtt`, row.webvtt),
+				file: written(
+					`${folder}/captions.${row.language}.${row.tier}.vtt`,
+					row.webvtt,
+					row.cue_count
+				),
 				fileName: row.file_name
 			})),
 			steps: own(rows.lesson_step).map((row) => ({

@@ -68,9 +68,10 @@ export async function importNow(
 		const owner = { importId, ownerId: found.personId };
 		await take(db, tools, archive, owner, report, stop);
 	} catch (error) {
-		if (error instanceof Invalid || unwanted.signal.aborted)
+		const isGone = unwanted.signal.aborted || !(await queries.importById(db, importId));
+		if (error instanceof Invalid || isGone)
 			await leaveNothing(tools.storage, importId, archive?.document);
-		if (unwanted.signal.aborted) return;
+		if (isGone) return;
 		if (!(error instanceof Invalid)) throw error;
 		await refuse(db, importId, error.problems.file ?? { code: 'unknown' });
 	} finally {
