@@ -3,7 +3,8 @@
  * is order in the course; nothing in it names a person, or a row of the installation it left.
  */
 import * as v from 'valibot';
-import { MAX_COURSE_BYTES, MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
+import { MAX_ARCHIVE_BYTES } from './archive-limits.ts';
+import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
 import { line, lines, MAX_SUMMARY, MAX_TITLE } from './fields.ts';
 import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
@@ -18,8 +19,6 @@ export const ARCHIVE_VERSION = 1;
 export const DOCUMENT_PATH = 'course.json';
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 export const MAX_CAPTIONS_BYTES = 1024 * 1024;
-/** All videos of a full course, and what stands beside them. */
-export const MAX_ARCHIVE_BYTES = MAX_COURSE_BYTES + 256 * 1024 * 1024;
 
 /** `arriving`: bytes are missing; `waiting`: all are here; `reading`: it becomes a course. */
 export const IMPORT_STATES = ['arriving', 'waiting', 'reading', 'done', 'failed'] as const;

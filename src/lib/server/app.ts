@@ -1,6 +1,6 @@
 /** The whole server as one plain object; each function is given only the part it needs. */
 import type { Kysely } from 'kysely';
-import { MAX_ARCHIVE_BYTES } from '#lib/domain/course-archive.ts';
+import { MAX_ARCHIVE_BYTES } from '#lib/domain/archive-limits.ts';
 import { openSqlite, ping } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Tables } from './database/tables.ts';
