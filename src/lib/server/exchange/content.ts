@@ -17,8 +17,7 @@ import * as queries from './content.queries.ts';
 /** Which row a film belongs to. */
 export type Film = { kind: 'track' | 'take' | 'clip'; id: string };
 export type Source = { path: string; sizeBytes: number; film?: Film } & (
-	| { key: string }
-	| { text: string; cueCount: number }
+	{ key: string } | { text: string; cueCount: number }
 );
 
 export type Content = {

@@ -45,8 +45,11 @@ export async function duplicate(
 		});
 	} catch (error) {
 		for (const key of copied) await storage.remove(key);
-		if (!isUniqueViolation(error)) throw error;
-		await courses.forEditing(db, actor, id); // made by the first press
+		if (!isUniqueViolation(error)) {
+			await storage.remove(`covers/${id}`);
+			throw error;
+		}
+		await courses.forEditing(db, actor, id); // made by the first press, whose cover it is
 	}
 	return id;
 }
@@ -91,7 +94,8 @@ async function copyFiles(
 	copy: Copy
 ): Promise<void> {
 	const [from, to] = [content.rows.course.cover_key, rows.course[0]?.cover_key];
-	if (from && to && !(await storage.stat(to))) await copy(from, to);
+	// Of a second press too: it is not to be taken away with the films of that.
+	if (from && to) await storage.copy(from, to);
 	for (const { kind, id, newId } of films) {
 		if (kind === 'take') await copy(takeOf(id), takeOf(newId));
 		else {

@@ -4,11 +4,7 @@ import { Transform } from 'node:stream';
 import * as v from 'valibot';
 import { readCaptions } from '#lib/captions/read.ts';
 import { writeWebVtt } from '#lib/captions/webvtt.ts';
-import {
-	type ArchivedFile,
-	type CourseDocument,
-	filesOf
-} from '#lib/domain/course-archive.ts';
+import { type ArchivedFile, type CourseDocument, filesOf } from '#lib/domain/course-archive.ts';
 import { MAX_COURSE_BYTES } from '#lib/domain/courses.ts';
 import * as courses from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
