@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { newId } from '#lib/server/ids.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { databaseOf } from '../faults/town.ts';
 import { aFullCourse } from '../support/full-course.ts';
-import * as made from '../support/people.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { say } from '../support/words.ts';
 
@@ -16,7 +16,6 @@ let db: ReturnType<typeof databaseOf>;
 let full: Awaited<ReturnType<typeof aFullCourse>>;
 let page: Page;
 test.beforeAll(async ({ browser }) => {
-	// Nothing is prepared meanwhile: it is about the course, not about its videos.
 	server = await startServer();
 	db = databaseOf(server);
 	const storage = diskStorage(settingsFrom({ DATA_FOLDER: server.dataFolder }).mediaFolder);
@@ -98,7 +97,14 @@ test('a course put on the public list is seen by everybody, with what machines r
 }) => {
 	await page.goto(`/teach/courses/${full.courseId}/share`);
 	await expect(page.getByText(say('exchange_list_not_yet'))).toBeVisible();
-	await made.publish(db, full.first);
+	// What the gate asks of a lesson has its own journeys.
+	await db
+		.insertInto('lesson_publication')
+		.values({
+			...{ id: newId(), lesson_id: full.first.lessonId, published_by: full.instructor.id },
+			published_at: '2026-11-27T00:00:00.000Z'
+		})
+		.execute();
 	await page.reload();
 	await page.getByRole('button', { name: say('exchange_list_submit') }).click();
 	await expect(page.getByText(say('exchange_listed'))).toBeVisible();
