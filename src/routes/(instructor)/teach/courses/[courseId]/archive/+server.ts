@@ -10,7 +10,9 @@ export const GET = answering(async ({ locals, params }: RequestEvent) => {
 	const course = await courses.forEditing(db, locals.actor, params.courseId);
 	const { sizeBytes, stream } = await archive(db, storage, course);
 	const day = new Date().toISOString().slice(0, 10);
-	const name = encodeURIComponent(`${course.title}-${day}.zip`.replaceAll(/[/\\:*?"<>|']/g, '-'));
+	const name = encodeURIComponent(
+		`${course.title.toWellFormed()}-${day}.zip`.replaceAll(/[/\\:*?"<>|']/g, '-')
+	);
 	return new Response(Readable.toWeb(stream) as ReadableStream, {
 		headers: {
 			'content-type': 'application/zip',
@@ -20,4 +22,10 @@ export const GET = answering(async ({ locals, params }: RequestEvent) => {
 			'cache-control': 'no-store'
 		}
 	});
+});
+
+/** Whether there is something to fetch; without opening a file of it. */
+export const HEAD = answering(async ({ locals, params }: RequestEvent) => {
+	await courses.forEditing(locals.app.db, locals.actor, params.courseId);
+	return new Response(null, { headers: { 'content-type': 'application/zip' } });
 });
