@@ -138,7 +138,7 @@ export const hostile: Record<string, { bytesWith: (film: Buffer) => Buffer; code
 	'that lies about a size': {
 		bytesWith: (film) => {
 			const { document, files } = aCourseOf(film);
-			const { [FILM]: _, ...others } = files;
+			const others = Object.fromEntries(Object.entries(files).filter(([name]) => name !== FILM));
 			const lying = { name: FILM, data: Buffer.alloc(film.length + 9e5), saysBytes: film.length };
 			return archiveOf({ document, files: others }, [{ ...lying, isPacked: true }]);
 		},
