@@ -11,6 +11,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { doorOf, pass } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import { type App, openApp } from '#lib/server/app.ts';
+import * as imports from '#lib/server/exchange/imports.ts';
 import { cleanUp } from '#lib/server/media/clean-up.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
@@ -31,9 +32,12 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** What is over is not kept: rows of old limits would only say who tried when. */
 const forgetWhatIsOver = (): Promise<unknown> =>
-	Promise.all([rateLimits.forgetOld(app.db), forgetExpired(app.db), cleanUp(app.db, app)]).catch(
-		(error: unknown) => console.error('could not forget what is over', error)
-	);
+	Promise.all([
+		rateLimits.forgetOld(app.db),
+		forgetExpired(app.db),
+		cleanUp(app.db, app),
+		imports.cleanUp(app.db, app.archives)
+	]).catch((error: unknown) => console.error('could not forget what is over', error));
 
 export const init: ServerInit = async () => {
 	app = await openApp(settingsFrom(process.env));

@@ -26,13 +26,15 @@ const CAPABILITIES = [
 	'courses',
 	'publication',
 	'media',
+	'exchange',
 	'classes',
 	'certificates',
 	'progress',
 	'practice',
 	'storefronts',
 	'placements',
-	'showcase'
+	'showcase',
+	'catalogue'
 ] as const;
 const SEAMS = ['access', 'database', 'jobs', 'storage', 'transcoding'] as const;
 /** What a seam may know besides itself and the files directly in lib/server. */

@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import type { CaptionLanguage, TrackKind } from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import { type App, openApp } from '#lib/server/app.ts';
+import * as catalogue from '#lib/server/catalogue/catalogue.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
@@ -167,6 +168,7 @@ if (!existsSync(isSeeded)) {
 			await addLesson(app, makers, courseId, demo);
 		}
 		await addGlossary(app, actors.instructor, courseId);
+		await catalogue.list(app.db, actors.staff, courseId, true);
 		const classId = await classes.open(app.db, actors.staff, { courseId, title: '月饼演示班' });
 		await classes.join(app.db, actors.trainee, classId);
 		await untilAllIsMade(app);

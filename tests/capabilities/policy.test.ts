@@ -29,6 +29,7 @@ const lesson = (course: typeof mine, isPublished: boolean, isEnrolled: boolean) 
 const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 	['create a course', policy.mayCreateCourse, ['instructor']],
 	['edit a course they teach', (a) => policy.mayEditCourse(a, mine), ['system', 'instructor']],
+	['list any course publicly', policy.mayListCourse, ['staff', 'trainee and staff']],
 	['edit a course others teach', (a) => policy.mayEditCourse(a, others), ['system']],
 	[
 		'watch a published lesson of their class',

@@ -4,14 +4,19 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '#lib/domain/roles.ts';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import { openApp } from '#lib/server/app.ts';
+import * as catalogue from '#lib/server/catalogue/catalogue.ts';
 import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import { importNow } from '#lib/server/exchange/import.ts';
+import * as imports from '#lib/server/exchange/imports.ts';
+import { newId } from '#lib/server/ids.ts';
 import { COMPOSE } from '#lib/server/media/composites.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import * as people from '#lib/server/people/people.ts';
@@ -35,7 +40,10 @@ const seeded = spawnSync(process.execPath, ['src/setup/seed-demo.ts'], {
 if (seeded.status !== 0) throw new Error('the demo could not be seeded');
 
 const settings = settingsFrom(process.env);
-const { db, close } = await openApp({ ...settings, worksHere: false });
+const { db, storage, transcoder, archives, close } = await openApp({
+	...settings,
+	worksHere: false
+});
 // A server that puts pictures together beside them would make every test and measurement slower.
 await db.deleteFrom('job').where('kind', '=', COMPOSE).execute();
 
@@ -59,6 +67,19 @@ if (!course) throw new Error('no course');
 const [lesson] = await lessons.ofCourse(db, course.id);
 const [aClass] = await classes.all(db, staff.actor);
 if (!lesson || !aClass) throw new Error('no lesson or class');
+
+// Everybody may know of it; and somebody has tried to bring in what is no course.
+await catalogue.list(db, staff.actor, course.id, true);
+const broken = { id: newId(), size: 1000, metadata: { filename: '照片.zip' } };
+await imports.archiveReceiver.create(db, instructor.actor, broken);
+await imports.archiveReceiver.receive(db, broken.id);
+await writeFile(archives.pathOf(broken.id), 'no course');
+await importNow(
+	db,
+	{ storage, transcoder, archives },
+	{ importId: broken.id },
+	new AbortController().signal
+);
 
 // A draft without anything in it, beside the published ones.
 const editable = await courses.forEditing(db, instructor.actor, course.id);

@@ -27,22 +27,37 @@ const whole = (most: number) =>
 		v.maxValue(most, 'time_odd')
 	);
 
+/** Where in the lesson and in itself a take stands. */
+const place = {
+	/** The part of the lesson it was recorded over. */
+	startMs: whole(MAX_LESSON_MS),
+	endMs: whole(MAX_LESSON_MS),
+	/** In the take's own time: when the demonstration stood at `startMs`. */
+	alignMs: whole(MAX_TAKE_MS),
+	/** The piece of the take that counts, in its own time. */
+	trimStartMs: whole(MAX_TAKE_MS),
+	trimEndMs: whole(MAX_TAKE_MS)
+};
+const isPart = ({ startMs, endMs }: Span): boolean => endMs - startMs >= MIN_TAKE_MS;
+const isLongEnough = (take: { trimStartMs: number; trimEndMs: number }): boolean =>
+	take.trimEndMs - take.trimStartMs >= MIN_TAKE_MS;
+
+/** The same wherever a take comes from. */
+export const TakePlace = v.pipe(
+	v.object(place),
+	v.check((take) => isPart(take), 'time_range'),
+	v.check((take) => isLongEnough(take), 'take_too_short')
+);
+
 /** What a page says of a take when it sends one. */
 export const TakeInput = v.pipe(
 	v.object({
 		/** Made by the page, so that it knows the take again after a lost answer. */
 		id,
-		/** The part of the lesson it was recorded over. */
-		startMs: whole(MAX_LESSON_MS),
-		endMs: whole(MAX_LESSON_MS),
-		/** In the take's own time: when the demonstration stood at `startMs`. */
-		alignMs: whole(MAX_TAKE_MS),
-		/** The piece of the take that counts, in its own time. */
-		trimStartMs: whole(MAX_TAKE_MS),
-		trimEndMs: whole(MAX_TAKE_MS)
+		...place
 	}),
-	v.check(({ startMs, endMs }) => endMs - startMs >= MIN_TAKE_MS, 'time_range'),
-	v.check(({ trimStartMs, trimEndMs }) => trimEndMs - trimStartMs >= MIN_TAKE_MS, 'take_too_short')
+	v.check((take) => isPart(take), 'time_range'),
+	v.check((take) => isLongEnough(take), 'take_too_short')
 );
 export type TakeInput = v.InferOutput<typeof TakeInput>;
 

@@ -1,8 +1,10 @@
 /** The whole server as one plain object; each function is given only the part it needs. */
 import type { Kysely } from 'kysely';
+import { MAX_ARCHIVE_BYTES } from '#lib/domain/archive-limits.ts';
 import { openSqlite, ping } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Tables } from './database/tables.ts';
+import { archiveReceiver, ARCHIVES_PATH } from './exchange/imports.ts';
 import { handlersFor } from './handlers.ts';
 import { releaseAll } from './jobs/jobs.ts';
 import { type Runner, startRunner } from './jobs/runner.ts';
@@ -19,6 +21,7 @@ export type App = {
 	storage: Storage;
 	transcoder: Transcoder;
 	uploads: TusUploads;
+	archives: TusUploads;
 	/** Tells the runner that there may be work; without effect where a separate worker runs. */
 	wakeWorker(): void;
 	/** Resolves while the database answers. */
@@ -42,6 +45,11 @@ export async function openApp(settings: Settings): Promise<App> {
 		storage,
 		transcoder,
 		uploads: new TusUploads(settings.uploadsFolder),
+		archives: new TusUploads(settings.archivesFolder, {
+			path: ARCHIVES_PATH,
+			maxBytes: MAX_ARCHIVE_BYTES,
+			receiver: archiveReceiver
+		}),
 		wakeWorker: () => runner?.wake(),
 		ping: () => ping(db),
 		close: async () => {

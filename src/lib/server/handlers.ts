@@ -1,5 +1,7 @@
 /** Which capability does which job. */
 import type { App } from './app.ts';
+import { giveUpImport, importNow } from './exchange/import.ts';
+import { IMPORT_COURSE } from './exchange/imports.ts';
 import type { Handlers } from './jobs/runner.ts';
 import * as composites from './media/composites.ts';
 import * as glossary from './media/glossary.ts';
@@ -9,7 +11,7 @@ import * as steps from './media/steps.ts';
 import * as takes from './media/takes.ts';
 import { PREPARE_TRACK } from './media/tracks.ts';
 
-export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers => ({
+export const handlersFor = ({ db, storage, transcoder, uploads, archives }: App): Handlers => ({
 	[PREPARE_TRACK]: {
 		run: (payload, signal) => prepareNow(db, { storage, transcoder, uploads }, payload, signal),
 		givenUp: (payload) => giveUp(db, payload)
@@ -31,6 +33,10 @@ export const handlersFor = ({ db, storage, transcoder, uploads }: App): Handlers
 	},
 	[takes.FORGET_TAKES]: {
 		run: (payload) => takes.forgetNow(db, storage, payload)
+	},
+	[IMPORT_COURSE]: {
+		run: (payload, signal) => importNow(db, { storage, transcoder, archives }, payload, signal),
+		givenUp: (payload) => giveUpImport(db, { storage, archives }, payload)
 	},
 	[composites.COMPOSE]: {
 		run: (payload, signal) => composites.composeNow(db, { storage, transcoder }, payload, signal),

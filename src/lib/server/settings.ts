@@ -7,6 +7,8 @@ export type Settings = {
 	databaseFile: string;
 	mediaFolder: string;
 	uploadsFolder: string;
+	/** Courses that come in as one file, until they are read. */
+	archivesFolder: string;
 	/** Half-made renditions, so that a crash repeats no finished one. */
 	workFolder: string;
 	migrationsFolder: string;
@@ -23,6 +25,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
 		databaseFile: join(dataFolder, 'yun-wusheng.sqlite'),
 		mediaFolder: join(dataFolder, 'media'),
 		uploadsFolder: join(dataFolder, 'uploads'),
+		archivesFolder: join(dataFolder, 'archives'),
 		workFolder: join(dataFolder, 'work'),
 		migrationsFolder: resolve(environment.MIGRATIONS_FOLDER ?? 'migrations'),
 		isDemo: environment.DEMO === '1',

@@ -24,8 +24,9 @@ export type Refusal = 'signedOut' | 'unreadable' | 'unknown' | { text: string };
 export interface Destination {
 	/** The upload address, a path of this site. */
 	endpoint: string;
-	lessonId: string;
-	kind: TrackKind;
+	/** Of a lesson's video; a whole course needs neither. */
+	lessonId?: string;
+	kind?: TrackKind;
 	/** It is one piece of that track. */
 	take?: TakeInput;
 }
@@ -120,7 +121,8 @@ export class Sending {
 			// Ours below, so that a person is told of the first wait, not of the last.
 			retryDelays: null,
 			metadata: {
-				...{ lessonId, kind, filename: file.name, filetype: file.type },
+				...{ filename: file.name, filetype: file.type },
+				...(lessonId && kind && { lessonId, kind }),
 				...(piece && { take: piece })
 			},
 			fingerprint: () => Promise.resolve([lessonId, kind, print, piece].filter(Boolean).join('-')),

@@ -40,6 +40,23 @@ export function storageKeepsItsPromises(name: string, open: () => Promise<Storag
 			expect(await text(await storage.read('r', { start: 8, end: 999 }))).toBe('89');
 		});
 
+		test('copies a key and a whole prefix, and each lives on without the other', async () => {
+			await storage.put('from/a/one', bytes('1'));
+			await storage.put('from/two', bytes('2'));
+			await storage.copy('from/two', 'key/to');
+			await storage.copy('from', 'to/here');
+			await storage.put('from/two', bytes('changed'));
+			await storage.remove('from/a');
+			expect(await text(await storage.read('key/to'))).toBe('2');
+			expect(await text(await storage.read('to/here/two'))).toBe('2');
+			expect(await text(await storage.read('to/here/a/one'))).toBe('1');
+			await storage.remove('to/here');
+			expect(await text(await storage.read('from/two'))).toBe('changed');
+			await expect(storage.copy('nothing', 'else')).rejects.toThrow(Missing);
+			expect(await storage.stat('else')).toBeUndefined();
+			await expect(storage.copy('from/two', '../out')).rejects.toThrow(BadKey);
+		});
+
 		test('refuses a range that holds no byte', async () => {
 			await storage.put('r', bytes('0123456789'));
 			for (const range of [

@@ -17,6 +17,7 @@ const DOORS: readonly (readonly [prefix: string, door: Door])[] = [
 	['/(signed-in)', 'signed-in'],
 	['/media', 'signed-in'],
 	['/uploads', 'instructor'],
+	['/archives', 'instructor'],
 	['/health', 'anyone']
 ];
 

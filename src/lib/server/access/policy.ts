@@ -16,6 +16,9 @@ export const mayCreateCourse = (actor: Actor): boolean => hasRole(actor, 'instru
 export const mayEditCourse = (actor: Actor, course: CourseFacts): boolean =>
 	actor.type === 'system' || (hasRole(actor, 'instructor') && isOneOf(actor, course.instructorIds));
 
+/** Staff put courses into the public catalogue; who teaches one may do so with it too. */
+export const mayListCourse = (actor: Actor): boolean => hasRole(actor, 'staff');
+
 /**
  * What was watched counts towards a certificate: for trainees of a class only. Staff and
  * instructors look at lessons too, but do not graduate by it.

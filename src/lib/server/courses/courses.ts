@@ -83,12 +83,46 @@ export async function setCover(
 	course: EditableCourse,
 	picture: Uint8Array
 ): Promise<void> {
-	const cover = await coverFrom(picture);
-	const digest = createHash('sha256').update(cover).digest('hex').slice(0, 24);
-	const key = `covers/${course.id}/${digest}.webp`;
-	await storage.put(key, cover);
+	const key = await storeCover(storage, course.id, await coverFrom(picture));
 	await queries.setCover(db, course.id, key);
 	if (course.coverKey && course.coverKey !== key) await storage.remove(course.coverKey);
+}
+
+async function storeCover(storage: Storage, courseId: string, cover: Uint8Array): Promise<string> {
+	const digest = createHash('sha256').update(cover).digest('hex').slice(0, 24);
+	const key = `covers/${courseId}/${digest}.webp`;
+	await storage.put(key, cover);
+	return key;
+}
+
+/**
+ * Stores a cover that was made by `setCover` somewhere else, byte for byte: making it anew would
+ * blur it a little more each time. So it has to be exactly of that kind, and nothing beside it.
+ * @returns its key, for a course that is not there yet
+ * @throws Invalid when it is not such a picture
+ */
+export async function keepCover(
+	storage: Storage,
+	courseId: string,
+	cover: Uint8Array
+): Promise<string> {
+	const image = sharp(cover, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
+	const kind = await image.metadata().catch(() => undefined);
+	const bytes = Buffer.from(cover.buffer, cover.byteOffset, cover.byteLength);
+	const isOurs =
+		kind?.format === 'webp' &&
+		Math.max(kind.width, kind.height) <= COVER_WIDTH &&
+		(kind.pages ?? 1) === 1 &&
+		!kind.exif &&
+		!kind.xmp &&
+		// The container ends where the file ends: nothing is hung behind the picture.
+		bytes.readUInt32LE(4) + 8 === bytes.length;
+	if (!isOurs) throw new Invalid({ cover: 'not_a_picture' });
+	// The header may promise a picture that is not there.
+	await image.stats().catch(() => {
+		throw new Invalid({ cover: 'not_a_picture' });
+	});
+	return storeCover(storage, courseId, cover);
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
 } from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
+import type { CourseImportTable } from './exchange-tables.ts';
 import type {
 	FilmingConsentTable,
 	LessonReviewTable,
@@ -87,6 +88,8 @@ export interface CourseTable {
 	created_by: string;
 	created_at: Instant;
 	archived_at: Instant | null;
+	/** When it was put into the public catalogue; null: it is not in it. */
+	listed_at: Instant | null;
 }
 
 export interface CourseUnitTable {
@@ -238,6 +241,7 @@ export interface Tables {
 	rate_limit: RateLimitTable;
 	course: CourseTable;
 	course_instructor: CourseInstructorTable;
+	course_import: CourseImportTable;
 	course_unit: CourseUnitTable;
 	unit_lesson: UnitLessonTable;
 	lesson: LessonTable;

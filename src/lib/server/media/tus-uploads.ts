@@ -18,6 +18,55 @@ import * as uploads from './uploads.ts';
 
 export const UPLOADS_PATH = '/uploads';
 
+/** What is sent for what, and by whom: each kind of upload decides for itself. */
+export type Receiver = {
+	/** Notes that a file is on its way. @throws what is said to the sender */
+	create(
+		db: Database,
+		actor: Actor,
+		upload: { id: string; size?: number; metadata: Record<string, string | null> }
+	): Promise<void>;
+	/** @throws NotFound when it is not this actor's upload */
+	forSending(
+		db: Database,
+		actor: Actor,
+		id: string
+	): Promise<{ sizeBytes: number; isFinished: boolean }>;
+	/** Before more bytes of it are taken. @throws Invalid when it is of no more use */
+	assertWanted(db: Database, actor: Actor, id: string): Promise<void>;
+	/** The last byte is here; may be told twice. */
+	receive(db: Database, id: string): Promise<void>;
+	/** Its sender took it back, its bytes are gone. */
+	forget(db: Database, id: string): Promise<void>;
+};
+
+/** Videos of lessons, as a whole or take by take. */
+const videos: Receiver = {
+	async create(db, actor, { id, size, metadata }) {
+		const input = read(UploadMetadata, {
+			lessonId: metadata.lessonId,
+			kind: metadata.kind,
+			take: metadata.take ?? undefined,
+			fileName: metadata.filename ?? '',
+			sizeBytes: size
+		});
+		if (input.sizeBytes === 0) throw new Invalid({ file: 'file_empty' });
+		await uploads.begin(db, actor, id, input);
+	},
+	async forSending(db, actor, id) {
+		const { sizeBytes, finishedAt } = await uploads.forSending(db, actor, id);
+		return { sizeBytes, isFinished: finishedAt !== null };
+	},
+	async assertWanted(db, actor, id) {
+		await uploads.assertWanted(db, actor, await uploads.forSending(db, actor, id));
+	},
+	receive: uploads.receive,
+	forget: uploads.forget
+};
+
+type Options = { path: string; maxBytes: number; receiver: Receiver };
+const VIDEOS: Options = { path: UPLOADS_PATH, maxBytes: MAX_UPLOAD_BYTES, receiver: videos };
+
 type Context = {
 	db: Database;
 	actor: Actor;
@@ -31,14 +80,16 @@ export class TusUploads {
 	readonly #folder: string;
 	readonly #contexts = new AsyncLocalStorage<Context>();
 	readonly #server: Server;
+	readonly #receiver: Receiver;
 
-	constructor(folder: string) {
+	constructor(folder: string, { path, maxBytes, receiver } = VIDEOS) {
 		mkdirSync(folder, { recursive: true });
 		this.#folder = folder;
+		this.#receiver = receiver;
 		this.#server = new Server({
-			path: UPLOADS_PATH,
+			path,
 			relativeLocation: true,
-			maxSize: MAX_UPLOAD_BYTES,
+			maxSize: maxBytes,
 			datastore: new FileStore({ directory: folder }),
 			namingFunction: newId,
 			onUploadCreate: (_request, upload) => this.#create(upload),
@@ -71,7 +122,7 @@ export class TusUploads {
 		const id = new URL(request.url).pathname.split('/').pop() ?? '';
 		// After the bytes are gone: a crash in between leaves a row without them, never the reverse.
 		if (request.method === 'DELETE' && response.status === 204)
-			await uploads.forget(context.db, id);
+			await this.#receiver.forget(context.db, id);
 		if (request.method === 'HEAD' && (response.status === 404 || response.status === 410))
 			return (await this.#wholeUpload(context, id)) ?? response;
 		return response;
@@ -82,8 +133,8 @@ export class TusUploads {
 	 * answer to the last byte (a crash, a cut line) would else send everything again.
 	 */
 	async #wholeUpload({ db, actor }: Context, id: string): Promise<Response | undefined> {
-		const upload = await uploads.forSending(db, actor, id).catch(() => undefined);
-		if (!upload?.finishedAt) return undefined;
+		const upload = await this.#receiver.forSending(db, actor, id).catch(() => undefined);
+		if (!upload?.isFinished) return undefined;
 		const size = String(upload.sizeBytes);
 		return new Response(null, {
 			headers: {
@@ -108,15 +159,8 @@ export class TusUploads {
 
 	async #create(upload: { id: string; size?: number; metadata?: Record<string, string | null> }) {
 		const { db, actor } = this.#context;
-		const input = read(UploadMetadata, {
-			lessonId: upload.metadata?.lessonId,
-			kind: upload.metadata?.kind,
-			take: upload.metadata?.take ?? undefined,
-			fileName: upload.metadata?.filename ?? '',
-			sizeBytes: upload.size
-		});
-		if (input.sizeBytes === 0) throw new Invalid({ file: 'file_empty' });
-		await uploads.begin(db, actor, upload.id, input);
+		const { id, size, metadata = {} } = upload;
+		await this.#receiver.create(db, actor, { id, size, metadata });
 		return {};
 	}
 
@@ -124,21 +168,21 @@ export class TusUploads {
 	async #admit(method: string, id: string): Promise<void> {
 		if (method === 'POST') return; // #create decides
 		const { db, actor } = this.#context;
-		const upload = await uploads.forSending(db, actor, id);
-		if (method === 'HEAD' && upload.finishedAt === null) {
+		const upload = await this.#receiver.forSending(db, actor, id);
+		if (method === 'HEAD' && !upload.isFinished) {
 			const { offset } = await this.#server.datastore.getUpload(id);
 			if (offset === upload.sizeBytes) await this.#receive(id);
 		}
-		if (method === 'PATCH') await uploads.assertWanted(db, actor, upload);
+		if (method === 'PATCH') await this.#receiver.assertWanted(db, actor, id);
 		// What is in the job's hands can no longer be taken back by the sender.
-		if (method === 'DELETE' && upload.finishedAt !== null) throw new NotAllowed();
+		if (method === 'DELETE' && upload.isFinished) throw new NotAllowed();
 	}
 
 	async #receive(id: string): Promise<void> {
 		// The row that says it is here is written durably: the bytes must not be behind it.
 		const file = await open(this.pathOf(id), 'r+').catch(() => undefined); // a second telling
 		await file?.sync().finally(() => file.close());
-		await uploads.receive(this.#context.db, id);
+		await this.#receiver.receive(this.#context.db, id);
 		this.#context.received();
 	}
 

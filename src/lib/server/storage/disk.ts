@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, read } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -96,6 +96,19 @@ export function diskStorage(folder: string): Storage {
 			return openFiles.use(pathOf(key), ({ sizeBytes }) => Promise.resolve({ sizeBytes }));
 		},
 
+		async copy(from: string, to: string): Promise<void> {
+			const source = pathOf(from);
+			assertKey(to);
+			const arriving = await newArrival();
+			try {
+				await linkAll(source, arriving).catch(missingIfAbsent(from));
+				await publish(arriving, to);
+			} catch (error) {
+				await rm(arriving, { recursive: true, force: true });
+				throw error;
+			}
+		},
+
 		async remove(prefix: string): Promise<void> {
 			const path = pathOf(prefix);
 			// Moved out of sight first: a reader never meets half of a folder.
@@ -153,6 +166,23 @@ async function moveDurably(from: string, to: string): Promise<void> {
 		await sync(to);
 		await rm(from);
 	}
+}
+
+/**
+ * Stored bytes never change (what is put anew comes by a rename), so two names may share them: a
+ * copy costs neither time nor room, and lasts as long as either name does.
+ */
+async function linkAll(from: string, to: string): Promise<void> {
+	if ((await stat(from)).isFile()) {
+		return await link(from, to).catch((error: unknown) => {
+			// File systems without links, or with too many of this one.
+			if (!['EPERM', 'EMLINK', 'ENOTSUP', 'EXDEV'].includes(String(codeOf(error)))) throw error;
+			return copyFile(from, to).then(() => sync(to));
+		});
+	}
+	await mkdir(to);
+	for (const name of await readdir(from)) await linkAll(join(from, name), join(to, name));
+	await sync(to);
 }
 
 /** A rename survives a power cut only once the folder holding the name is on the disk too. */

@@ -26,6 +26,12 @@ export interface Storage {
 	read(key: string, range?: ByteRange): Promise<Readable>;
 	/** Size, or undefined when nothing is stored there. */
 	stat(key: string): Promise<{ sizeBytes: number } | undefined>;
+	/**
+	 * Makes `to` the same as `from`: the key itself or everything below `from/`, all of it or nothing,
+	 * without its bytes passing through here. Either can be replaced or removed later on its own.
+	 * Throws `Missing`. There must be nothing at `to`.
+	 */
+	copy(from: string, to: string): Promise<void>;
 	/** Removes the key itself and everything below `prefix/`. Nothing there is not an error. */
 	remove(prefix: string): Promise<void>;
 	/** The content as a file, to be read only. Throws `Missing`. Call `release` when done. */

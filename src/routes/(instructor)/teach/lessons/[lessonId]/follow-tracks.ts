@@ -11,7 +11,10 @@ const SLOW_INTERVAL_MS = 15_000;
  * that comes back, or online, asks at once.
  * @returns stops asking
  */
-export function followTracks(address: string, ontell: (news: TrackNews[]) => void): () => void {
+export function followTracks<News = TrackNews>(
+	address: string,
+	ontell: (news: News[]) => void
+): () => void {
 	const stopping = new AbortController();
 	let timer: ReturnType<typeof setTimeout>;
 
@@ -35,15 +38,15 @@ export function followTracks(address: string, ontell: (news: TrackNews[]) => voi
 	};
 }
 
-async function tell(
+async function tell<News>(
 	address: string,
-	ontell: (news: TrackNews[]) => void,
+	ontell: (news: News[]) => void,
 	signal: AbortSignal
 ): Promise<boolean> {
 	try {
 		const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
 		if (!response.ok) return false;
-		ontell((await response.json()) as TrackNews[]);
+		ontell((await response.json()) as News[]);
 		return true;
 	} catch {
 		return false; // offline, or the server is restarting: asked again later

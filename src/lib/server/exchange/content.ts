@@ -1,0 +1,186 @@
+/** A course as a document, and where the bytes of each of its files lie. */
+import {
+	ARCHIVE_FORMAT,
+	ARCHIVE_VERSION,
+	type ArchivedFile,
+	type ArchivedLesson,
+	type CourseDocument
+} from '#lib/domain/course-archive.ts';
+import type { TrackKind } from '#lib/domain/lessons.ts';
+import type { EditableCourse } from '../courses/courses.ts';
+import type { Database } from '../database/database.ts';
+import { now } from '../ids.ts';
+import { originalOf, takeOf } from '../media/places.ts';
+import type { Storage } from '../storage/storage.ts';
+import * as queries from './content.queries.ts';
+
+/** Which row a film belongs to. */
+export type Film = { kind: 'track' | 'take' | 'clip'; id: string };
+export type Source = { path: string; sizeBytes: number; film?: Film } & (
+	{ key: string } | { text: string; cueCount: number }
+);
+
+export type Content = {
+	/** Files in it have no sha256 yet: that is known once they have been read. */
+	document: CourseDocument;
+	sources: Source[];
+	rows: queries.CourseRows;
+	/** Videos whose bytes are not here yet, or of no use: they are left out. */
+	missingVideos: number;
+};
+
+/** As long as a real one, so that the document's length is known before any file was read. */
+export const NO_SHA256 = '0'.repeat(64);
+
+export async function contentOf(
+	db: Database,
+	storage: Storage,
+	course: EditableCourse
+): Promise<Content> {
+	const rows = await queries.rowsOfCourse(db, course.id);
+	const sources: Source[] = [];
+	let missingVideos = 0;
+
+	async function stored(path: string, key: string, film?: Film): Promise<ArchivedFile | null> {
+		const found = await storage.stat(key);
+		if (!found || found.sizeBytes === 0) return null;
+		sources.push({ path, key, sizeBytes: found.sizeBytes, ...(film && { film }) });
+		return { path, sizeBytes: found.sizeBytes, sha256: NO_SHA256 };
+	}
+	function written(path: string, text: string, cueCount: number): ArchivedFile {
+		const sizeBytes = Buffer.byteLength(text);
+		sources.push({ path, text, cueCount, sizeBytes });
+		return { path, sizeBytes, sha256: NO_SHA256 };
+	}
+
+	async function video(folder: string, lessonId: string, kind: TrackKind) {
+		const track = rows.track.find((one) => one.lesson_id === lessonId && one.kind === kind);
+		if (!track) return null;
+		const path = `${folder}/${kind}.${endingOf(track.file_name)}`;
+		const film = { kind: 'track', id: track.id } as const;
+		const isOfUse = track.state !== 'failed';
+		const file = isOfUse ? await stored(path, originalOf('track', track.id), film) : null;
+		if (!file) missingVideos += 1;
+		return file && { file, fileName: track.file_name };
+	}
+
+	async function takesOf(folder: string, lessonId: string): Promise<ArchivedLesson['takes']> {
+		const takes: ArchivedLesson['takes'] = [];
+		const sign = rows.track.find((one) => one.lesson_id === lessonId && one.kind === 'sign');
+		for (const row of rows.take.filter((one) => one.lesson_id === lessonId)) {
+			const path = `${folder}/take-${numbered(takes.length)}.${endingOf(row.file_name)}`;
+			const file = await stored(path, takeOf(row.id), { kind: 'take', id: row.id });
+			if (!file) continue;
+			takes.push({
+				file,
+				fileName: row.file_name,
+				place: {
+					startMs: row.start_ms,
+					endMs: row.end_ms,
+					alignMs: row.align_ms,
+					trimStartMs: row.trim_start_ms,
+					trimEndMs: row.trim_end_ms
+				},
+				isInSignTrack: row.track_id !== null && row.track_id === sign?.id
+			});
+		}
+		return takes;
+	}
+
+	const unitOf = new Map(rows.unit_lesson.map((one) => [one.lesson_id, one.unit_id]));
+	const lessons: ArchivedLesson[] = [];
+	for (const [index, lesson] of rows.lesson.entries()) {
+		const folder = `lessons/${numbered(index)}`;
+		const own = <Row extends { lesson_id: string }>(of: readonly Row[]): Row[] =>
+			of.filter(({ lesson_id }) => lesson_id === lesson.id);
+		const unit = rows.course_unit.findIndex(({ id }) => id === unitOf.get(lesson.id));
+		lessons.push({
+			title: lesson.title,
+			summary: lesson.summary,
+			teachingMode: lesson.teaching_mode,
+			unit: unit < 0 ? null : unit,
+			demonstration: await video(folder, lesson.id, 'demonstration'),
+			sign: await video(folder, lesson.id, 'sign'),
+			signPlacement: {
+				offsetMs: lesson.sign_offset_ms,
+				sections: own(rows.sign_section).map((row) => ({
+					lessonMs: row.lesson_ms,
+					mediaMs: row.media_ms,
+					lengthMs: row.length_ms
+				}))
+			},
+			captions: own(rows.caption_track).map((row) => ({
+				language: row.language,
+				tier: row.tier,
+				file: written(
+					`${folder}/captions.${row.language}.${row.tier}.vtt`,
+					row.webvtt,
+					row.cue_count
+				),
+				fileName: row.file_name
+			})),
+			steps: own(rows.lesson_step).map((row) => ({
+				title: row.title,
+				startMs: row.start_ms,
+				endMs: row.end_ms,
+				pictureAtMs: row.picture_at_ms,
+				note: row.note,
+				...(row.timer_label !== null &&
+					row.timer_ms !== null && {
+						timer: { label: row.timer_label, durationMs: row.timer_ms }
+					})
+			})),
+			turns: own(rows.lesson_turn).map((row) => ({
+				startMs: row.start_ms,
+				endMs: row.end_ms,
+				...spanOf('sign', row.sign_start_ms, row.sign_end_ms),
+				...spanOf('hands', row.hands_start_ms, row.hands_end_ms)
+			})),
+			areas: own(rows.action_area).map(({ start_ms, end_ms, x, y, width, height }) => ({
+				...{ startMs: start_ms, endMs: end_ms, x, y, width, height }
+			})),
+			takes: await takesOf(folder, lesson.id)
+		});
+	}
+
+	const glossary: CourseDocument['glossary'] = [];
+	for (const [index, row] of rows.glossary_term.entries()) {
+		const path = `glossary/${numbered(index)}.video`;
+		const isOfUse = row.clip_id !== null && row.clip_state !== 'failed';
+		const film = { kind: 'clip', id: row.clip_id ?? '' } as const;
+		glossary.push({
+			term: row.term,
+			variants: JSON.parse(row.variants) as string[],
+			explanation: row.explanation,
+			clip: isOfUse ? await stored(path, originalOf('clip', film.id), film) : null
+		});
+	}
+
+	const { title, summary, skill_field: skillField, cover_key } = rows.course;
+	const cover = cover_key === null ? null : await stored('cover.webp', cover_key);
+	const document: CourseDocument = {
+		format: ARCHIVE_FORMAT,
+		version: ARCHIVE_VERSION,
+		exportedAt: now(),
+		course: { title, summary, skillField, cover },
+		units: rows.course_unit.map((unit) => ({ title: unit.title })),
+		lessons,
+		glossary
+	};
+	return { document, sources, rows, missingVideos };
+}
+
+const numbered = (index: number): string => String(index + 1).padStart(3, '0');
+
+/** Names of files are for whoever unpacks an archive by hand; what they hold is looked at inside. */
+const endingOf = (fileName: string): string =>
+	/\.(mp4|m4v|mov|webm|mkv|avi|3gp|mts|mpg|mpeg)$/i.exec(fileName)?.[1]?.toLowerCase() ?? 'video';
+
+const spanOf = <K extends 'sign' | 'hands'>(
+	part: K,
+	startMs: number | null,
+	endMs: number | null
+): Partial<Record<K, { startMs: number; endMs: number }>> =>
+	startMs === null || endMs === null
+		? {}
+		: ({ [part]: { startMs, endMs } } as Record<K, { startMs: number; endMs: number }>);

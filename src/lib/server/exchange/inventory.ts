@@ -1,0 +1,182 @@
+/**
+ * What becomes of every column of every table when a course leaves in an archive. A new column does
+ * not compile until somebody has decided about it here; tests/capabilities/inventory.test.ts holds
+ * the list against the migrated database.
+ */
+import type { Tables } from '../database/tables.ts';
+
+/**
+ * `kept`: stands in the archive, by value or by the order of a list. `anew`: means nothing elsewhere,
+ * or follows from what is kept, and is made by the installation that takes the course in.
+ */
+type Fate = 'kept' | 'anew';
+/** A table that stays behind as a whole, and why. */
+type Stays = { staysBecause: string };
+type Inventory = {
+	[T in keyof Tables]: { [C in keyof Tables[T]]: Fate } | Stays;
+};
+
+const PEOPLE: Stays = { staysBecause: 'it is about people, who agreed to nothing elsewhere' };
+const MACHINERY: Stays = { staysBecause: 'it is work or bookkeeping of this installation' };
+const TEACHING: Stays = { staysBecause: 'it is about a class, which is held here' };
+const SHOPS: Stays = { staysBecause: 'it is about shops, not about a course' };
+const GIVEN_ANEW: Stays = {
+	staysBecause: 'whoever publishes a lesson is answerable for it: it has to be given anew'
+};
+
+export const INVENTORY: Inventory = {
+	course: {
+		id: 'anew',
+		title: 'kept',
+		summary: 'kept',
+		skill_field: 'kept',
+		cover_key: 'kept',
+		created_by: 'anew',
+		created_at: 'anew',
+		archived_at: 'anew',
+		listed_at: 'anew'
+	},
+	course_unit: { id: 'anew', course_id: 'kept', position: 'kept', title: 'kept' },
+	unit_lesson: { lesson_id: 'kept', unit_id: 'kept' },
+	lesson: {
+		id: 'anew',
+		course_id: 'kept',
+		position: 'kept',
+		title: 'kept',
+		summary: 'kept',
+		teaching_mode: 'kept',
+		sign_offset_ms: 'kept',
+		created_at: 'anew'
+	},
+	track: {
+		id: 'anew',
+		lesson_id: 'kept',
+		kind: 'kept',
+		upload_id: 'anew',
+		file_name: 'kept',
+		size_bytes: 'kept',
+		// All that is measured follows from the original.
+		state: 'anew',
+		progress_permille: 'anew',
+		failure_code: 'anew',
+		digest: 'anew',
+		duration_ms: 'anew',
+		width: 'anew',
+		height: 'anew',
+		has_sound: 'anew',
+		frame_rate_millihertz: 'anew',
+		prepared_bytes: 'anew',
+		created_by: 'anew',
+		created_at: 'anew',
+		// Earlier videos are an undo of this installation.
+		replaced_at: 'anew'
+	},
+	upload: {
+		id: 'anew',
+		lesson_id: 'kept',
+		kind: 'kept',
+		person_id: 'anew',
+		file_name: 'kept',
+		size_bytes: 'kept',
+		created_at: 'anew',
+		finished_at: 'anew'
+	},
+	take: {
+		id: 'anew',
+		lesson_id: 'kept',
+		upload_id: 'kept',
+		start_ms: 'kept',
+		end_ms: 'kept',
+		align_ms: 'kept',
+		trim_start_ms: 'kept',
+		trim_end_ms: 'kept',
+		state: 'anew',
+		failure_code: 'anew',
+		duration_ms: 'anew',
+		width: 'anew',
+		height: 'anew',
+		track_id: 'kept',
+		created_at: 'anew',
+		replaced_at: 'anew'
+	},
+	caption_track: {
+		id: 'anew',
+		lesson_id: 'kept',
+		language: 'kept',
+		tier: 'kept',
+		revision: 'anew',
+		webvtt: 'kept',
+		cue_count: 'anew',
+		file_name: 'kept',
+		uploaded_by: 'anew',
+		uploaded_at: 'anew'
+	},
+	lesson_step: {
+		id: 'anew',
+		lesson_id: 'kept',
+		position: 'kept',
+		title: 'kept',
+		start_ms: 'kept',
+		end_ms: 'kept',
+		picture_at_ms: 'kept',
+		picture_track_id: 'anew',
+		note: 'kept',
+		timer_label: 'kept',
+		timer_ms: 'kept'
+	},
+	lesson_turn: {
+		lesson_id: 'kept',
+		start_ms: 'kept',
+		end_ms: 'kept',
+		sign_start_ms: 'kept',
+		sign_end_ms: 'kept',
+		hands_start_ms: 'kept',
+		hands_end_ms: 'kept'
+	},
+	action_area: {
+		lesson_id: 'kept',
+		start_ms: 'kept',
+		end_ms: 'kept',
+		x: 'kept',
+		y: 'kept',
+		width: 'kept',
+		height: 'kept'
+	},
+	sign_section: { lesson_id: 'kept', lesson_ms: 'kept', media_ms: 'kept', length_ms: 'kept' },
+	glossary_term: {
+		id: 'anew',
+		course_id: 'kept',
+		position: 'kept',
+		term: 'kept',
+		variants: 'kept',
+		explanation: 'kept',
+		clip_id: 'kept',
+		clip_state: 'anew',
+		clip_failure_code: 'anew',
+		clip_digest: 'anew',
+		clip_width: 'anew',
+		clip_height: 'anew'
+	},
+	composite: { staysBecause: 'it is made of both videos, and is made anew of them' },
+	course_instructor: PEOPLE,
+	person: PEOPLE,
+	role_grant: PEOPLE,
+	session: PEOPLE,
+	invitation: PEOPLE,
+	rate_limit: MACHINERY,
+	person_player_settings: PEOPLE,
+	job: MACHINERY,
+	course_import: MACHINERY,
+	lesson_publication: GIVEN_ANEW,
+	lesson_review: GIVEN_ANEW,
+	review_comment: GIVEN_ANEW,
+	filming_consent: GIVEN_ANEW,
+	publish_exception: GIVEN_ANEW,
+	class: TEACHING,
+	enrolment: TEACHING,
+	lesson_progress: TEACHING,
+	certificate: TEACHING,
+	storefront: SHOPS,
+	placement: SHOPS,
+	placement_event: SHOPS
+};
