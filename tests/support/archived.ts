@@ -38,7 +38,8 @@ export function aCourseOf(
 						file: fileOf(CAPTIONS, files[CAPTIONS] ?? Buffer.alloc(0))
 					}
 				],
-				...{ steps: [], turns: [], areas: [], takes: [] }
+				...{ steps: [], turns: [], areas: [], takes: [] },
+				materials: { count: null, product: '', rows: [] }
 			}
 		],
 		glossary: []

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '#lib/server/database/tables.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import * as materials from '#lib/server/courses/materials.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
@@ -58,6 +59,15 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	await timeline.placeSign(db, lesson, {
 		offsetMs: 250,
 		sections: [{ lessonMs: 0, mediaMs: 100, lengthMs: 800 }]
+	});
+	await materials.put(db, lesson, {
+		count: 12,
+		product: '月饼',
+		rows: [
+			{ kind: 'material', name: '面粉', amount: 250_000, unit: 'g', note: '过筛' },
+			{ kind: 'material', name: '蛋黄水', amount: null, unit: null, note: '' },
+			{ kind: 'tool', name: '模具', amount: null, unit: null, note: '50 克' }
+		]
 	});
 	await db
 		.insertInto('composite')

@@ -13,7 +13,7 @@ const FRACTIONS: readonly (readonly [share: number, sign: string])[] = [
 	[3 / 4, '¾'],
 	[1, '']
 ];
-const MAX_THOUSANDTHS = 1_000_000_000;
+export const MAX_THOUSANDTHS = 1_000_000_000;
 
 /**
  * What somebody typed: `1.5`, `1,5`, `1/2`, `1 1/2`, `1½`, in digits of either width.

@@ -8,6 +8,7 @@ import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
 import { line, lines, MAX_SUMMARY, MAX_TITLE } from './fields.ts';
 import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
+import { KeptMaterials } from './materials.ts';
 import { MAX_LESSONS, MAX_UNITS } from './outline.ts';
 import { SKILL_FIELDS } from './skills.ts';
 import { MAX_TAKES, TakePlace } from './takes.ts';
@@ -75,6 +76,7 @@ const lesson = v.object({
 	steps: StepsInput,
 	turns: TurnsInput,
 	areas: AreasInput,
+	materials: KeptMaterials,
 	takes: v.pipe(v.array(take), v.maxLength(MAX_TAKES))
 });
 

@@ -1,6 +1,6 @@
 /** What a lesson is made of, with amounts, and with which tools. */
 import * as v from 'valibot';
-import { thousandthsOf } from './amounts.ts';
+import { MAX_THOUSANDTHS, thousandthsOf } from './amounts.ts';
 import { line, lines, oneOf } from './fields.ts';
 
 export const MATERIAL_KINDS = ['material', 'tool'] as const;
@@ -110,6 +110,30 @@ const pieces = v.pipe(
 	v.regex(/^[1-9]\d{0,3}$/, 'pieces_odd'),
 	v.transform((text) => Number(text))
 );
+
+/** A lesson's materials as an archive carries them. */
+export const KeptMaterials = v.object({
+	count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PIECES))),
+	product: lines(MAX_MATERIAL),
+	rows: v.pipe(
+		v.array(
+			v.pipe(
+				v.object({
+					kind: v.picklist(MATERIAL_KINDS),
+					name: line(MAX_MATERIAL),
+					amount: v.nullable(
+						v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_THOUSANDTHS))
+					),
+					unit: v.nullable(v.picklist(UNITS)),
+					note: lines(MAX_NOTE)
+				}),
+				v.check(({ amount, unit }) => (amount === null) === (unit === null)),
+				v.check(({ kind, amount }) => kind === 'material' || amount === null)
+			)
+		),
+		v.maxLength(MAX_ROWS)
+	)
+});
 
 /** All of it as one form. An empty row is no row; no number of pieces means no reckoning. */
 export const MaterialsForm = v.pipe(

@@ -79,6 +79,17 @@ export async function rowsOfCourse(db: Database, courseId: string) {
 			.selectAll()
 			.orderBy('lesson_ms')
 			.execute(),
+		lesson_yield: await db
+			.selectFrom('lesson_yield')
+			.where('lesson_id', 'in', ofLessons)
+			.selectAll()
+			.execute(),
+		lesson_material: await db
+			.selectFrom('lesson_material')
+			.where('lesson_id', 'in', ofLessons)
+			.selectAll()
+			.orderBy('position')
+			.execute(),
 		composite: await db
 			.selectFrom('composite')
 			.where('lesson_id', 'in', ofLessons)
@@ -109,6 +120,8 @@ type Written =
 	| 'lesson_turn'
 	| 'action_area'
 	| 'sign_section'
+	| 'lesson_yield'
+	| 'lesson_material'
 	| 'composite'
 	| 'glossary_term';
 export type NewRows = { [T in Written]: Insertable<Tables[T]>[] };
@@ -138,6 +151,8 @@ export async function addRows(db: Database, rows: NewRows): Promise<void> {
 	await some(rows.lesson_turn, (of) => db.insertInto('lesson_turn').values(of).execute());
 	await some(rows.action_area, (of) => db.insertInto('action_area').values(of).execute());
 	await some(rows.sign_section, (of) => db.insertInto('sign_section').values(of).execute());
+	await some(rows.lesson_yield, (of) => db.insertInto('lesson_yield').values(of).execute());
+	await some(rows.lesson_material, (of) => db.insertInto('lesson_material').values(of).execute());
 	await some(rows.composite, (of) => db.insertInto('composite').values(of).execute());
 	await some(rows.glossary_term, (of) => db.insertInto('glossary_term').values(of).execute());
 }

@@ -139,6 +139,14 @@ export async function contentOf(
 			areas: own(rows.action_area).map(({ start_ms, end_ms, x, y, width, height }) => ({
 				...{ startMs: start_ms, endMs: end_ms, x, y, width, height }
 			})),
+			materials: {
+				count: own(rows.lesson_yield)[0]?.count ?? null,
+				product: own(rows.lesson_yield)[0]?.product ?? '',
+				rows: own(rows.lesson_material).map((row) => ({
+					...{ kind: row.kind, name: row.name, note: row.note },
+					...{ amount: row.amount_thousandths, unit: row.unit }
+				}))
+			},
 			takes: await takesOf(folder, lesson.id)
 		});
 	}

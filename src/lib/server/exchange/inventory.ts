@@ -155,7 +155,20 @@ export const INVENTORY: Inventory = {
 		clip_failure_code: 'anew',
 		clip_digest: 'anew',
 		clip_width: 'anew',
-		clip_height: 'anew'
+		clip_height: 'anew',
+		clip_bytes: 'anew'
+	},
+	glossary_term_removed: { staysBecause: 'it is an undo of this installation' },
+	lesson_yield: { lesson_id: 'kept', count: 'kept', product: 'kept' },
+	lesson_material: {
+		id: 'anew',
+		lesson_id: 'kept',
+		position: 'kept',
+		kind: 'kept',
+		name: 'kept',
+		amount_thousandths: 'kept',
+		unit: 'kept',
+		note: 'kept'
 	},
 	composite: { staysBecause: 'it is made of both videos, and is made anew of them' },
 	course_instructor: PEOPLE,

@@ -28,8 +28,8 @@ export function keepPrepared(
 	rows.glossary_term = rows.glossary_term.map((row) => {
 		const known = old.glossary_term.find(({ term }) => term === row.term);
 		if (known?.clip_state !== 'ready' || !row.clip_id) return row;
-		const { clip_state, clip_digest, clip_width, clip_height } = known;
-		return { ...row, clip_state, clip_digest, clip_width, clip_height };
+		const { clip_state, clip_digest, clip_width, clip_height, clip_bytes } = known;
+		return { ...row, clip_state, clip_digest, clip_width, clip_height, clip_bytes };
 	});
 	const lessonIds = newLessonIds(rows, old);
 	rows.lesson_step = rows.lesson_step.map((row) => {

@@ -30,6 +30,8 @@ const nothing = (): NewRows => ({
 	lesson_turn: [],
 	action_area: [],
 	sign_section: [],
+	lesson_yield: [],
+	lesson_material: [],
 	composite: [],
 	glossary_term: []
 });
@@ -70,6 +72,7 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 		addFilms(rows, lesson, id, made);
 		addCaptions(rows, lesson, id, made);
 		addMarks(rows, lesson, id);
+		addMaterials(rows, lesson, id);
 	}
 	for (const [position, { term, variants, explanation, clip }] of document.glossary.entries())
 		rows.glossary_term.push({
@@ -151,5 +154,15 @@ function addMarks(rows: NewRows, lesson: ArchivedLesson, lesson_id: string): voi
 	for (const { lessonMs, mediaMs, lengthMs } of lesson.signPlacement.sections)
 		rows.sign_section.push({
 			...{ lesson_id, lesson_ms: lessonMs, media_ms: mediaMs, length_ms: lengthMs }
+		});
+}
+
+function addMaterials(rows: NewRows, { materials }: ArchivedLesson, lesson_id: string): void {
+	const { count, product } = materials;
+	if (count !== null) rows.lesson_yield.push({ lesson_id, count, product });
+	for (const [position, { kind, name, amount, unit, note }] of materials.rows.entries())
+		rows.lesson_material.push({
+			...{ id: newId(), lesson_id, position, kind, name, unit, note },
+			amount_thousandths: amount
 		});
 }
