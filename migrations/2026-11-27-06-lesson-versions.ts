@@ -4,37 +4,36 @@ import { sql, type Kysely } from 'kysely';
 // has until it is moved. What was watched belongs to the videos it was watched of. Both pictures in
 // one video stay for as long as a version needs them, so there can be several of a lesson.
 
-type Table = ReturnType<Kysely<unknown>['schema']['createTable']>;
+const composite = (db: Kysely<unknown>) =>
+	db.schema
+		.createTable('composite')
+		.addColumn('id', 'text', (c) => c.primaryKey().notNull())
+		.addColumn('lesson_id', 'text', (c) => c.notNull().references('lesson.id'))
+		.addColumn('layout', 'text', (c) => c.notNull().check(sql`layout in ('side', 'corner')`))
+		.addColumn('state', 'text', (c) =>
+			c.notNull().check(sql`state in ('waiting', 'preparing', 'ready', 'failed')`)
+		)
+		.addColumn('digest', 'text')
+		.addColumn('demonstration_digest', 'text')
+		.addColumn('sign_digest', 'text')
+		.addColumn('width', 'integer')
+		.addColumn('height', 'integer')
+		.addCheckConstraint(
+			'composite_ready_is_measured',
+			sql`state <> 'ready' or (digest is not null and demonstration_digest is not null
+				and sign_digest is not null and width is not null and height is not null)`
+		);
 
 /** A table's unique columns cannot be altered in SQLite: it is made anew, its rows go over. */
-async function composite(
+async function remade(
 	db: Kysely<unknown>,
 	columns: string[],
-	finish: (table: Table) => Table,
+	table: { execute(): Promise<void> },
 	only = sql`1 = 1`
 ): Promise<void> {
 	await sql`create table composite_before as select * from composite`.execute(db);
 	await db.schema.dropTable('composite').execute();
-	await finish(
-		db.schema
-			.createTable('composite')
-			.addColumn('id', 'text', (c) => c.primaryKey().notNull())
-			.addColumn('lesson_id', 'text', (c) => c.notNull().references('lesson.id'))
-			.addColumn('layout', 'text', (c) => c.notNull().check(sql`layout in ('side', 'corner')`))
-			.addColumn('state', 'text', (c) =>
-				c.notNull().check(sql`state in ('waiting', 'preparing', 'ready', 'failed')`)
-			)
-			.addColumn('digest', 'text')
-			.addColumn('demonstration_digest', 'text')
-			.addColumn('sign_digest', 'text')
-			.addColumn('width', 'integer')
-			.addColumn('height', 'integer')
-			.addCheckConstraint(
-				'composite_ready_is_measured',
-				sql`state <> 'ready' or (digest is not null and demonstration_digest is not null
-					and sign_digest is not null and width is not null and height is not null)`
-			)
-	).execute();
+	await table.execute();
 	const names = sql.join(columns.map((column) => sql.ref(column)));
 	await sql`insert into composite (${names})
 		select ${names} from composite_before where ${only}`.execute(db);
@@ -86,8 +85,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 	await db.schema.alterTable('lesson_progress').addColumn('films', 'text').execute();
 
-	await composite(db, COLUMNS, (table) =>
-		table
+	await remade(
+		db,
+		COLUMNS,
+		composite(db)
 			.addColumn('prepared_bytes', 'bigint', (c) => c.check(sql`prepared_bytes >= 0`))
 			.addColumn('placement', 'text')
 			.addColumn('superseded_at', 'text')
@@ -97,10 +98,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 /** Versions are lost: trainees then see every lesson as it is being worked on. */
 export async function down(db: Kysely<unknown>): Promise<void> {
-	await composite(
+	await remade(
 		db,
 		COLUMNS.filter((column) => column !== 'prepared_bytes'),
-		(table) => table.addUniqueConstraint('composite_layout', ['lesson_id', 'layout']),
+		composite(db).addUniqueConstraint('composite_layout', ['lesson_id', 'layout']),
 		sql`superseded_at is null`
 	);
 	await db.schema

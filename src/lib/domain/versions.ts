@@ -3,7 +3,7 @@
  * and what differs between two of them.
  */
 import * as v from 'valibot';
-import { id, line } from './fields.ts';
+import { id } from './fields.ts';
 import {
 	CAPTION_LANGUAGES,
 	CAPTION_TIERS,
@@ -104,8 +104,8 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['sign', ({ sign }) => sign?.id],
 			['placement', (content) => content.sign && placed(content)],
 			['steps', ({ steps }) => steps.map(stepAsSeen)],
-			['turns', ({ turns }) => turns.map((turn) => [inOrder(turn), turn.sign, turn.hands].map(inOrder))],
-			['areas', ({ areas }) => areas.map((area) => [inOrder(area), area.x, area.y, area.width, area.height])]
+			['turns', ({ turns }) => turns.map(turnAsSeen)],
+			['areas', ({ areas }) => areas.map(areaAsSeen)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));
 	// Another sign video stands somewhere of its own: that is said once.
@@ -116,17 +116,27 @@ export function differencesBetween(before: Content, after: Content): Difference[
 	];
 }
 
-const inOrder = (value: unknown) =>
-	value && typeof value === 'object' && 'startMs' in value && 'endMs' in value
-		? [value.startMs, value.endMs]
-		: value;
+const turnAsSeen = ({ startMs, endMs, sign, hands }: Content['turns'][number]) => [
+	...[startMs, endMs, sign?.startMs, sign?.endMs, hands?.startMs, hands?.endMs]
+];
+
+const areaAsSeen = ({ startMs, endMs, x, y, width, height }: Content['areas'][number]) => [
+	...[startMs, endMs, x, y, width, height]
+];
 
 const placed = ({ signOffsetMs, sections }: Content) => [
 	signOffsetMs,
 	...sections.map(({ lessonMs, mediaMs, lengthMs }) => [lessonMs, mediaMs, lengthMs])
 ];
 
-const stepAsSeen = ({ title, startMs, endMs, pictureAtMs, note, timer }: Content['steps'][number]) => [
+const stepAsSeen = ({
+	title,
+	startMs,
+	endMs,
+	pictureAtMs,
+	note,
+	timer
+}: Content['steps'][number]) => [
 	...[title, startMs, endMs, pictureAtMs, note],
 	...(timer ? [timer.label, timer.durationMs] : [])
 ];
@@ -150,11 +160,16 @@ export const filmsOf = (films: { demonstrationId: string; signId: string | null 
 
 /** Publishing: what has changed may be said in a line, for colleagues and staff. */
 export const PublishForm = v.object({
-	whatChanged: v.optional(v.union([v.literal(''), line(MAX_WHAT_CHANGED)]), '')
+	whatChanged: v.pipe(
+		v.optional(v.string('required'), ''),
+		v.trim(),
+		v.maxLength(MAX_WHAT_CHANGED, 'too_long'),
+		v.regex(/^[^\p{Cc}]*$/u, 'odd_characters')
+	)
 });
 
 /** Moving a class to the newest version of one lesson; of all of them when none is named. */
-export const MoveForm = v.object({ lessonId: v.optional(v.union([v.literal(''), id]), '') });
+export const MoveForm = v.object({ lessonId: v.optional(id) });
 export const MoveClassForm = v.object({ classId: id });
 
 /** A version by its number, as it stands in an address. */
