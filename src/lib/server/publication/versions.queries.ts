@@ -131,6 +131,34 @@ export async function giveToClasses(
 		.execute();
 }
 
+/** A class that begins gets the newest of each lesson of its course. */
+export async function giveNewest(
+	db: Database,
+	{ classId, courseId, at }: { classId: string; courseId: string; at: string }
+): Promise<void> {
+	const rows = await db
+		.selectFrom('lesson_version')
+		.innerJoin('lesson', 'lesson.id', 'lesson_version.lesson_id')
+		.where('lesson.course_id', '=', courseId)
+		.where('lesson_version.withheld_at', 'is', null)
+		.select(['lesson_version.id', 'lesson_id as lessonId'])
+		.orderBy('number')
+		.execute();
+	const newest = new Map(rows.map(({ id, lessonId }) => [lessonId, id]));
+	if (newest.size === 0) return;
+	await db
+		.insertInto('class_version')
+		.values(
+			[...newest].map(([lessonId, versionId]) => ({
+				...{ class_id: classId, lesson_id: lessonId, version_id: versionId },
+				...{ set_by: null, set_at: at }
+			}))
+		)
+		// A form pressed twice opens one class.
+		.onConflict((conflict) => conflict.columns(['class_id', 'lesson_id']).doNothing())
+		.execute();
+}
+
 /** From now on nobody may see what was published so far; the classes wait for another version. */
 export async function withholdAll(db: Database, lessonId: string, at: string): Promise<void> {
 	await db.deleteFrom('class_version').where('lesson_id', '=', lessonId).execute();

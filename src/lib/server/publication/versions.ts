@@ -58,7 +58,7 @@ export async function seenBy(
 /** @throws NotFound when there is no such version, or nobody may see it any more */
 export async function byNumber(
 	db: Database,
-	lesson: EditableLesson | WatchableLesson,
+	lesson: { id: string },
 	number: number
 ): Promise<Version> {
 	const row = await queries.contentByNumber(db, lesson.id, number);
@@ -118,6 +118,10 @@ export async function add(
 	});
 	await queries.giveToClasses(db, lesson, id, by.at);
 }
+
+/** A class begins with the newest of each lesson. Call it in the transaction that opens it. */
+export const giveNewest = (db: Database, classId: string, courseId: string): Promise<void> =>
+	queries.giveNewest(db, { classId, courseId, at: now() });
 
 /** Somebody in it no longer wants to be seen. Call it in the transaction that notes so. */
 export const withholdAll = (db: Database, lessonId: string): Promise<void> =>
