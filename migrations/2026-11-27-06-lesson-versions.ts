@@ -4,7 +4,11 @@ import { sql, type Kysely } from 'kysely';
 // has until it is moved. What was watched belongs to the videos it was watched of. Both pictures in
 // one video stay for as long as a version needs them, so there can be several of a lesson.
 
-const composite = (db: Kysely<unknown>) =>
+const composite = (
+	db: Kysely<unknown>,
+	name: string,
+	unique: ('lesson_id' | 'layout' | 'digest')[]
+) =>
 	db.schema
 		.createTable('composite')
 		.addColumn('id', 'text', (c) => c.primaryKey().notNull())
@@ -18,6 +22,7 @@ const composite = (db: Kysely<unknown>) =>
 		.addColumn('sign_digest', 'text')
 		.addColumn('width', 'integer')
 		.addColumn('height', 'integer')
+		.addUniqueConstraint(name, unique)
 		.addCheckConstraint(
 			'composite_ready_is_measured',
 			sql`state <> 'ready' or (digest is not null and demonstration_digest is not null
@@ -88,11 +93,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 	await remade(
 		db,
 		COLUMNS,
-		composite(db)
+		composite(db, 'composite_digest', ['lesson_id', 'layout', 'digest'])
 			.addColumn('prepared_bytes', 'bigint', (c) => c.check(sql`prepared_bytes >= 0`))
 			.addColumn('placement', 'text')
 			.addColumn('superseded_at', 'text')
-			.addUniqueConstraint('composite_digest', ['lesson_id', 'layout', 'digest'])
 	);
 }
 
@@ -101,7 +105,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
 	await remade(
 		db,
 		COLUMNS.filter((column) => column !== 'prepared_bytes'),
-		composite(db).addUniqueConstraint('composite_layout', ['lesson_id', 'layout']),
+		composite(db, 'composite_layout', ['lesson_id', 'layout']),
 		sql`superseded_at is null`
 	);
 	await db.schema
