@@ -178,3 +178,5 @@ export const VersionNumber = v.pipe(
 	v.regex(/^[1-9]\d{0,5}$/, 'not_found'),
 	v.transform(Number)
 );
+
+export const PutBackForm = v.object({ number: VersionNumber });
