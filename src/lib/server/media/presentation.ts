@@ -33,10 +33,9 @@ export const presentationOfVersion = (db: Database, lesson: Lesson, version: Ver
 /** What somebody who learns sees: her class's version, or what is worked on where none is public. */
 export async function presentationFor(db: Database, actor: Actor, lesson: WatchableLesson) {
 	const version = await versions.seenBy(db, actor, lesson);
-	const presentation = version
-		? await presentationOfVersion(db, lesson, version)
-		: await presentationOf(db, lesson);
-	return { version, presentation };
+	if (version) return { version, presentation: await presentationOfVersion(db, lesson, version) };
+	// Public without a version: what is worked on is for nobody else all the same.
+	return { presentation: lesson.isPublished ? undefined : await presentationOf(db, lesson) };
 }
 
 type Lesson = Pick<WatchableLesson, 'id' | 'courseId'>;

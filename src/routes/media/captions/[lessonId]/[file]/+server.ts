@@ -21,8 +21,8 @@ async function textsOf(
 ) {
 	if (version !== null)
 		return (await versions.byNumber(app.db, lesson, read(VersionNumber, version))).content.captions;
-	const seen = lesson.isEnrolled ? await versions.seenBy(app.db, actor, lesson) : undefined;
-	return seen?.content.captions ?? captions.textsOf(app.db, lesson.id);
+	if (!lesson.isEnrolled || !lesson.isPublished) return await captions.textsOf(app.db, lesson.id);
+	return (await versions.seenBy(app.db, actor, lesson))?.content.captions ?? [];
 }
 
 /** A lesson's captions as a file: for players without our script, and to take away (`?download`). */
