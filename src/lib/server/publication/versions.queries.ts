@@ -43,9 +43,11 @@ export async function addVersion(
 const contents = (db: Database, lessonId: string) =>
 	db
 		.selectFrom('lesson_version')
+		.innerJoin('person', 'person.id', 'lesson_version.published_by')
 		.where('lesson_id', '=', lessonId)
 		.where('withheld_at', 'is', null)
-		.select(['id', 'number', 'content', 'published_at as publishedAt']);
+		.select(['lesson_version.id', 'number', 'content', 'published_at as publishedAt'])
+		.select('person.display_name as publishedBy');
 
 /** The highest number there ever was: numbers are not given twice. */
 export async function highestNumber(db: Database, lessonId: string): Promise<number> {
@@ -67,7 +69,7 @@ export const contentByNumber = (db: Database, lessonId: string, number: number) 
 /** What this person's classes see of it; the highest where she is in several. */
 export const contentOfClasses = (db: Database, lessonId: string, personId: string) =>
 	contents(db, lessonId)
-		.where('id', 'in', (eb) =>
+		.where('lesson_version.id', 'in', (eb) =>
 			eb
 				.selectFrom('class_version')
 				.innerJoin('enrolment', 'enrolment.class_id', 'class_version.class_id')

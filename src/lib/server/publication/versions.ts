@@ -16,12 +16,13 @@ export type Version = {
 	id: string;
 	number: number;
 	publishedAt: string;
+	publishedBy: string;
 	content: PublishedContent;
 	/** Names its videos (`filmsOf`). */
 	films: string;
 };
 
-type Row = { id: string; number: number; publishedAt: string; content: string };
+type Row = Omit<Version, 'content' | 'films'> & { content: string };
 
 const read = (text: string): PublishedContent => v.parse(PublishedContent, JSON.parse(text));
 
@@ -70,8 +71,8 @@ export async function byNumber(
 export async function ofDraft(db: Database, lesson: EditableLesson) {
 	const [draft, version] = await Promise.all([draftOf(db, lesson), newest(db, lesson.id)]);
 	if (!version) return undefined;
-	const { number, publishedAt, content } = version;
-	return { number, publishedAt, differences: differencesBetween(content, draft) };
+	const { number, publishedAt, publishedBy, content } = version;
+	return { number, publishedAt, publishedBy, differences: differencesBetween(content, draft) };
 }
 
 /** Every version, newest first, each with what it changed and whether its videos are still there. */
