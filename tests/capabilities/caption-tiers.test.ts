@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import { Invalid } from '#lib/server/errors.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
 import * as publication from '#lib/server/publication/publication.ts';

@@ -5,7 +5,7 @@ import type { TrackKind } from '#lib/domain/lessons.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
-import { Invalid, NotFound } from '#lib/server/errors.ts';
+import { NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import * as versions from '#lib/server/publication/versions.ts';

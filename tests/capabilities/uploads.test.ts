@@ -15,10 +15,7 @@ import {
 	anInstructor,
 	aPublishedLesson,
 	aReceivedUpload,
-	aStaffMember,
-	makeReady,
-	publish,
-	withdraw
+	aStaffMember
 } from '../support/people.ts';
 
 onBothDatabases('uploads', (open) => {

@@ -75,7 +75,7 @@ type Wanted = { lessonId: string; layout: CompositeLayout; content: Content; isD
 
 async function compose(
 	db: Database,
-	{ storage, transcoder }: Tools,
+	{ transcoder }: Pick<Tools, 'transcoder'>,
 	{ lessonId, layout, content, isDraft }: Wanted,
 	signal: AbortSignal
 ): Promise<void> {
