@@ -131,15 +131,8 @@ test('a class keeps the version it began with, until it is moved; what was compl
 		await expect(line(other, '先洗手')).toHaveCount(0);
 	});
 
-	await test.step('she watches to the end, and has her certificate', async () => {
+	await test.step('she watches on to the end', async () => {
 		await phone.getByRole('button', { name: say('player_begin') }).click();
-		await expect
-			.poll(() => phone.locator('video').evaluate((video: HTMLVideoElement) => video.ended), {
-				timeout: 30_000
-			})
-			.toBe(true);
-		await line(phone, '先洗手').getByRole('button').first().click();
-		await phone.getByRole('button', { name: say('player_play'), exact: true }).click();
 		await expect(phone.getByText(say('learn_lesson_complete')).first()).toBeVisible({
 			timeout: 60_000
 		});
