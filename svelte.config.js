@@ -19,6 +19,8 @@ export default {
 				'manifest-src': ['self'],
 				'form-action': ['self'],
 				'base-uri': ['none'],
+				// The preview of a lesson as on a phone; no other page of ours lets itself be framed.
+				'frame-src': ['self'],
 				'frame-ancestors': ['none'],
 				'object-src': ['none']
 			}

@@ -16,6 +16,7 @@ import { cleanUp } from '#lib/server/media/clean-up.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { allowFraming } from './routes/previews.ts';
 import {
 	baseLocale,
 	extractLocaleFromHeader,
@@ -138,6 +139,7 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	// Pages are made for one person: no cache may keep them. Media set their own.
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
 	response.headers.set('vary', 'Cookie, Accept-Language');
+	allowFraming(event.route.id, response.headers);
 	return response;
 };
 

@@ -78,7 +78,8 @@ const watched = {
 	watchedMs: 8000,
 	positionMs: 12_000,
 	positionAt: '2026-11-24T08:00:00.000Z',
-	completedAt: null
+	completedAt: null,
+	films: null
 };
 
 function hotQueries({ trackId, lessonId, personId, idHash }: Awaited<ReturnType<typeof aTown>>) {
@@ -89,7 +90,7 @@ function hotQueries({ trackId, lessonId, personId, idHash }: Awaited<ReturnType<
 	return [
 		reading('session lookup', (db) => sessionWithPerson(db, idHash)),
 		reading('streaming facts', (db) => streamingFacts(db, { trackId, personId })),
-		reading('recording facts', (db) => progress.recordingFacts(db, key)),
+		reading('recording facts', (db) => progress.recordingFacts(db, { ...key, versionNumber: 1 })),
 		reading('progress row', (db) => progress.progressRow(db, key)),
 		{
 			name: 'progress update',

@@ -130,11 +130,11 @@ test('a worker that stops in the middle leaves them to the next, which makes the
 	await runner.stop();
 	runner = await startWorking(app);
 	await until(hasBoth);
-	const rows = await app.db.selectFrom('composite').select(['layout', 'state']).execute();
-	expect(rows.map(({ layout, state }) => `${layout} ${state}`).sort()).toEqual([
-		'corner ready',
-		'side ready'
-	]);
+	const made = async () => {
+		const rows = await app.db.selectFrom('composite').select(['layout', 'state']).execute();
+		return rows.map(({ layout, state }) => `${layout} ${state}`).sort();
+	};
+	await expect.poll(made).toEqual(['corner ready', 'side ready']);
 });
 
 test('each step gets the picture of its moment, and a new one with a new video', async () => {

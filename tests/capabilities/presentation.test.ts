@@ -5,6 +5,7 @@ import type { PlayerProps } from '#lib/player/props.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
+import * as composites from '#lib/server/media/composites.ts';
 import * as compositeQueries from '#lib/server/media/composites.queries.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
@@ -112,7 +113,13 @@ onBothDatabases('a lesson’s presentation', (open) => {
 		const digest = 'fedcba9876543210fedcba98';
 		const row = { id: 'c1', lessonId, layout: 'side' as const, digest };
 		const begin = (id: string) =>
-			compositeQueries.setPreparing(db, { ...row, id, demonstrationDigest, signDigest });
+			compositeQueries.setPreparing(db, {
+				...{ ...row, id, demonstrationDigest, signDigest },
+				...{
+					placement: composites.placementOf({ signOffsetMs: 0, sections: [] }),
+					supersededAt: null
+				}
+			});
 		const id = crypto.randomUUID();
 		await begin(id);
 		expect(await shown()).not.toHaveProperty('composite');

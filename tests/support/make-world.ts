@@ -23,6 +23,7 @@ import * as people from '#lib/server/people/people.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
 import * as placements from '#lib/server/placements/placements.ts';
 import * as progress from '#lib/server/progress/progress.ts';
+import * as publication from '#lib/server/publication/publication.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
@@ -100,6 +101,13 @@ for (const each of await lessons.ofCourse(db, course.id)) {
 }
 const [certificate] = await certificates.of(db, trainee.actor);
 if (!certificate) throw new Error('no certificate');
+
+// A second version of the first lesson, which its class has not been moved to, and a newer draft.
+const changed = await lessons.forEditing(db, instructor.actor, lesson.id);
+const { title, teachingMode } = changed;
+await lessons.change(db, changed, { title, teachingMode, summary: '先做面，再做馅。' });
+await publication.publish(db, changed, instructor.actor, '介绍写清楚了');
+await lessons.change(db, changed, { title, teachingMode, summary: '先做面，再做馅，再烤。' });
 
 // Somebody is asked to look at the first lesson once more, and has noted a moment.
 await reviews.ask(db, await lessons.forEditing(db, instructor.actor, lesson.id), instructor.actor);

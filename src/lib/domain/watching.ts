@@ -17,6 +17,8 @@ export const WatchedEvent = v.object({
 		v.maxLength(MAX_RANGES_AN_EVENT)
 	),
 	positionMs: ms,
+	/** Which version of the lesson it was; the one the class sees now unless said. */
+	version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 	/** When the player stood there, by the client's clock: a late message must not move us back. */
 	positionAt: v.pipe(
 		v.string(),

@@ -9,6 +9,7 @@ import { handlersFor } from './handlers.ts';
 import { releaseAll } from './jobs/jobs.ts';
 import { type Runner, startRunner } from './jobs/runner.ts';
 import { TusUploads } from './media/tus-uploads.ts';
+import { adopt } from './publication/versions.ts';
 import type { Settings } from './settings.ts';
 import { diskStorage } from './storage/disk.ts';
 import type { Storage } from './storage/storage.ts';
@@ -36,6 +37,7 @@ export type App = {
 export async function openApp(settings: Settings): Promise<App> {
 	const db = openSqlite(settings.databaseFile);
 	await migrateToLatest(db, settings.migrationsFolder);
+	await adopt(db);
 	const storage = diskStorage(settings.mediaFolder);
 	const transcoder = ffmpegTranscoder({ storage, workFolder: settings.workFolder });
 	let runner: Runner | undefined;

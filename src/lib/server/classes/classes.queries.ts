@@ -1,11 +1,12 @@
 import type { ClassInput } from '#lib/domain/classes.ts';
 import type { Database } from '../database/database.ts';
 
+/** @returns false when it is there already */
 export async function addClass(
 	db: Database,
 	row: ClassInput & { id: string; joinCode: string; createdBy: string; createdAt: string }
-): Promise<void> {
-	await db
+): Promise<boolean> {
+	const { numInsertedOrUpdatedRows } = await db
 		.insertInto('class')
 		.values({
 			id: row.id,
@@ -16,7 +17,8 @@ export async function addClass(
 			created_at: row.createdAt
 		})
 		.onConflict((conflict) => conflict.column('id').doNothing())
-		.execute();
+		.executeTakeFirstOrThrow();
+	return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export async function closeClass(db: Database, id: string, at: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { hashToken, newId, newReadableCode, now } from '../ids.ts';
 import * as people from '../people/people.ts';
 import { allow, takeBack } from '../people/rate-limits.ts';
+import * as versions from '../publication/versions.ts';
 import * as queries from './classes.queries.ts';
 
 /** 31⁸ codes; a guesser gets 20 wrong ones in 15 minutes. */
@@ -14,7 +15,7 @@ const newJoinCode = (): string => newReadableCode(JOIN_CODE_LENGTH);
 const JOIN_TRIES = { limit: 20, withinMinutes: 15 };
 const REGISTER_TRIES = { limit: 100, withinMinutes: 15 };
 
-/** Opens a class on a course that has something to watch; an `id` given twice opens one. */
+/** Opens a class on a course that has something to watch, with the newest of it; an `id` given twice opens one. */
 export async function open(
 	db: Database,
 	actor: Actor,
@@ -24,12 +25,9 @@ export async function open(
 	if (!mayRunClasses(actor) || actor.type !== 'person') throw new NotAllowed();
 	if (!(await queries.takesClasses(db, input.courseId)))
 		throw new Invalid({ courseId: 'choose_one' });
-	await queries.addClass(db, {
-		id,
-		...input,
-		joinCode: newJoinCode(),
-		createdBy: actor.id,
-		createdAt: now()
+	const row = { id, ...input, joinCode: newJoinCode(), createdBy: actor.id, createdAt: now() };
+	await db.transaction().execute(async (step) => {
+		if (await queries.addClass(step, row)) await versions.giveNewest(step, id, input.courseId);
 	});
 	return id;
 }

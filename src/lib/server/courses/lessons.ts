@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayEditCourse, mayWatchLesson } from '../access/policy.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
-import { Invalid, NotFound } from '../errors.ts';
+import { NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import type { EditableCourse } from './courses.ts';
 import * as courses from './courses.queries.ts';
@@ -13,7 +13,10 @@ import * as outline from './outline.ts';
 
 export type Lesson = NonNullable<Awaited<ReturnType<typeof queries.lessonById>>>;
 export type EditableLesson = Authorized<Lesson, 'edit'>;
-export type WatchableLesson = Authorized<Lesson & { isPublished: boolean }, 'watch'>;
+export type WatchableLesson = Authorized<
+	Lesson & { isPublished: boolean; isEnrolled: boolean },
+	'watch'
+>;
 
 /**
  * Adds a lesson at the end of the course.
@@ -62,18 +65,12 @@ export async function forWatching(
 		actor.type === 'person' && queries.isEnrolled(db, lesson.courseId, actor.id)
 	]);
 	if (!mayWatchLesson(actor, { instructorIds, isPublished, isEnrolled })) throw new NotFound();
-	return grant({ ...lesson, isPublished }, 'watch');
+	return grant({ ...lesson, isPublished, isEnrolled }, 'watch');
 }
 
 /** The lessons of a course in order, each with its length and whether it is published. */
 export const ofCourse = (db: Database, courseId: string) => queries.lessonsOf(db, courseId);
 
-/** @throws Invalid when the teaching mode of a published lesson is to change: it asks for other videos */
+/** Trainees see it when it is published. */
 export const change = (db: Database, lesson: EditableLesson, input: LessonInput): Promise<void> =>
-	db.transaction().execute(async (step) => {
-		const now = await queries.lessonById(step, lesson.id);
-		const isOtherMode = now?.teachingMode !== input.teachingMode;
-		if (isOtherMode && (await queries.isPublished(step, lesson.id)))
-			throw new Invalid({ teachingMode: 'mode_of_published' });
-		await queries.changeLesson(step, lesson.id, input);
-	});
+	queries.changeLesson(db, lesson.id, input);

@@ -55,6 +55,10 @@ export interface CompositeTable {
 	demonstration_digest: string | null;
 	prepared_bytes: number | null;
 	sign_digest: string | null;
+	/** Names where the sign track stood (`placementOf`); null before this was kept. */
+	placement: string | null;
+	/** Since when the draft has another one; versions may still need it. */
+	superseded_at: Instant | null;
 	width: number | null;
 	height: number | null;
 }

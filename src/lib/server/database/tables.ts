@@ -32,6 +32,7 @@ import type {
 } from './player-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { TakeTable } from './take-table.ts';
+import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
 
 /** ISO 8601 in UTC, as `new Date().toISOString()` writes it: sorts as text. */
 export type Instant = string;
@@ -219,6 +220,8 @@ export interface LessonProgressTable {
 	position_at: Instant;
 	revision: number;
 	completed_at: Instant | null;
+	/** Which videos it was watched of (`filmsOf`); null before there were versions. */
+	films: string | null;
 }
 
 export interface CertificateTable {
@@ -246,6 +249,8 @@ export interface Tables {
 	unit_lesson: UnitLessonTable;
 	lesson: LessonTable;
 	lesson_publication: LessonPublicationTable;
+	lesson_version: LessonVersionTable;
+	class_version: ClassVersionTable;
 	upload: UploadTable;
 	track: TrackTable;
 	take: TakeTable;

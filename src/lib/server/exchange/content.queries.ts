@@ -93,6 +93,7 @@ export async function rowsOfCourse(db: Database, courseId: string) {
 		composite: await db
 			.selectFrom('composite')
 			.where('lesson_id', 'in', ofLessons)
+			.where('superseded_at', 'is', null)
 			.where('state', '=', 'ready')
 			.selectAll()
 			.execute(),

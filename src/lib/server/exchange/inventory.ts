@@ -181,6 +181,8 @@ export const INVENTORY: Inventory = {
 	job: MACHINERY,
 	course_import: MACHINERY,
 	lesson_publication: GIVEN_ANEW,
+	lesson_version: { staysBecause: 'it is what trainees of this installation were shown' },
+	class_version: TEACHING,
 	lesson_review: GIVEN_ANEW,
 	review_comment: GIVEN_ANEW,
 	filming_consent: GIVEN_ANEW,

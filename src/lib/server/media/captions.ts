@@ -7,7 +7,6 @@ import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, type Problem } from '../errors.ts';
 import { newId, now } from '../ids.ts';
-import * as publication from '../publication/publication.ts';
 import * as queries from './captions.queries.ts';
 
 /** Somebody saved these captions in between; nothing was changed. */
@@ -109,19 +108,9 @@ function problemsOf(refusal: Extract<ReadCaptions, { ok: false }>): Record<strin
 	};
 }
 
-/**
- * Takes one track away; a second time it changes nothing.
- * @throws Invalid when trainees watch the lesson and these are its last full captions
- */
+/** Takes one track away; a second time it changes nothing. */
 export const remove = (db: Database, lesson: EditableLesson, which: Which): Promise<void> =>
-	db.transaction().execute(async (step) => {
-		const key = keyOf(lesson, which);
-		const full = (await queries.captionList(step, lesson.id)).filter(({ tier }) => tier === 'full');
-		const isLast = key.tier === 'full' && full.every(({ language }) => language === key.language);
-		if (isLast && (await publication.current(step, lesson.id)))
-			throw new Invalid({ '': 'captions_last_of_published' });
-		await queries.removeCaptions(step, key);
-	});
+	queries.removeCaptions(db, keyOf(lesson, which));
 
 /** What there is, for lists. */
 export const ofLesson = (db: Database, lessonId: string) => queries.captionList(db, lessonId);

@@ -1,9 +1,11 @@
 import type { Database } from '../database/database.ts';
+import { isOfVersionInUse } from './versions-in-use.queries.ts';
 
 export async function tracksReplacedBefore(db: Database, at: string, limit: number) {
 	return await db
 		.selectFrom('track')
 		.where('replaced_at', '<', at)
+		.where((eb) => eb.not(isOfVersionInUse(eb)))
 		.select(['id', 'upload_id as uploadId'])
 		.limit(limit)
 		.execute();

@@ -3,8 +3,9 @@ import { rm } from 'node:fs/promises';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
 import * as queries from './clean-up.queries.ts';
-import * as terms from './terms.ts';
+import { forgetUnneeded } from './composites.ts';
 import { folderOf, originalOf } from './places.ts';
+import * as terms from './terms.ts';
 import type { TusUploads } from './tus-uploads.ts';
 import * as uploads from './uploads.ts';
 
@@ -18,7 +19,10 @@ const AT_ONCE = 50;
 
 type Tools = { storage: Storage; uploads: Pick<TusUploads, 'pathOf' | 'forgetNotes'> };
 
-/** Bears being stopped anywhere: files go first, so that a row is never without a way to find them. */
+/**
+ * What a version in use needs stays: the newest of its lesson, and those that classes have.
+ * Bears being stopped anywhere: files go first, so that a row is never without a way to find them.
+ */
 export async function cleanUp(db: Database, tools: Tools, at = new Date()): Promise<void> {
 	const before = (ms: number) => new Date(at.getTime() - ms).toISOString();
 	for (const { id, uploadId } of await queries.tracksReplacedBefore(
@@ -31,6 +35,7 @@ export async function cleanUp(db: Database, tools: Tools, at = new Date()): Prom
 		await removeBytes(tools, uploadId);
 		await db.transaction().execute((step) => queries.removeTrack(step, id, uploadId));
 	}
+	await forgetUnneeded(db, tools.storage, AT_ONCE);
 	for (const { id } of await queries.uploadsLeftBefore(db, before(KEEP_UNFINISHED_MS), AT_ONCE)) {
 		await removeBytes(tools, id);
 		await uploads.forget(db, id);

@@ -8,7 +8,6 @@ import type { Database } from '../database/database.ts';
 import { Invalid } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
-import * as publication from '../publication/publication.ts';
 import { joinPlan } from '../transcoding/join-plan.ts';
 import type { JoinPlan, Transcoder } from '../transcoding/transcoder.ts';
 import { Unusable } from '../transcoding/unusable.ts';
@@ -29,8 +28,8 @@ const JoinTakes = v.object({ trackId: v.string(), plan: v.unknown() });
  * their parts where none are marked; all of it in one transaction, the joining in a job.
  * @param name what the track's file is called
  * @returns the track's id
- * @throws Invalid when there is none, one is still looked at or cannot be used, or the lesson is
- *   published or has no sign track
+ * @throws Invalid when there is none, one is still looked at or cannot be used, or the lesson has no
+ *   sign track
  */
 export async function makeTrack(
 	db: Database,
@@ -41,8 +40,6 @@ export async function makeTrack(
 	if (!tracksOf(lesson.teachingMode).includes('sign'))
 		throw new Invalid({ '': 'track_not_wanted' });
 	return db.transaction().execute(async (step) => {
-		if (await publication.current(step, lesson.id))
-			throw new Invalid({ '': 'lesson_is_published' });
 		const { demonstration } = await tracks.readyOf(step, lesson.id);
 		if (!demonstration) throw new Invalid({ '': 'video_not_ready' });
 		const all = await takes.ofLesson(step, lesson.id);

@@ -3,13 +3,15 @@ import type { CaptionRegion } from '#lib/captions/cue.ts';
 import { parseWebVtt } from '#lib/captions/webvtt.ts';
 import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
 import { type AreaInput, withinLesson } from '#lib/domain/timeline.ts';
+import type { Content, Film } from '#lib/domain/versions.ts';
+import type { Actor } from '../access/actor.ts';
 import type { WatchableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
-import * as captions from './captions.ts';
+import { draftOf } from '../publication/content.ts';
+import * as versions from '../publication/versions.ts';
 import * as composites from './composites.ts';
 import * as glossary from './glossary.ts';
 import * as steps from './steps.ts';
-import * as timeline from './timeline.ts';
 import * as tracks from './tracks.ts';
 
 const CAPTION_NAMES: Record<CaptionLanguage, Record<CaptionTier, string>> = {
@@ -18,55 +20,66 @@ const CAPTION_NAMES: Record<CaptionLanguage, Record<CaptionTier, string>> = {
 };
 
 /**
- * The lesson's ready tracks and all that belongs to them, asked for in one round; undefined while
- * there is no picture to show. What no lesson must have (steps, turns, words …) is left out where
- * there is none of it.
+ * What is being worked on; undefined while there is no picture to show. What no lesson must have
+ * (steps, turns, words …) is left out where there is none of it.
  */
-export async function presentationOf(db: Database, lesson: WatchableLesson) {
-	const current = tracks.readyOf(db, lesson.id);
-	const written = captions.textsOf(db, lesson.id);
-	const [ready, texts, stepsOf, turns, areas, sections, composite, words] = await Promise.all([
-		current,
-		written,
-		steps.ofLesson(
-			db,
-			lesson.id,
-			current.then(({ demonstration }) => demonstration)
-		),
-		timeline.turnsOf(db, lesson.id),
-		timeline.areasOf(db, lesson.id),
-		timeline.sectionsOf(db, lesson.id),
-		composites.ofLesson(db, lesson.id, current),
+export const presentationOf = (db: Database, lesson: Lesson) =>
+	presented(db, lesson, draftOf(db, lesson));
+
+/** A version as it was published. */
+export const presentationOfVersion = (db: Database, lesson: Lesson, version: Version) =>
+	presented(db, lesson, Promise.resolve(version.content), version.number);
+
+/** What somebody who learns sees: her class's version, or what is worked on where none is public. */
+export async function presentationFor(db: Database, actor: Actor, lesson: WatchableLesson) {
+	const version = await versions.seenBy(db, actor, lesson);
+	if (version) return { version, presentation: await presentationOfVersion(db, lesson, version) };
+	// Public without a version: what is worked on is for nobody else all the same.
+	return { presentation: lesson.isPublished ? undefined : await presentationOf(db, lesson) };
+}
+
+type Lesson = Pick<WatchableLesson, 'id' | 'courseId'>;
+
+/** All that belongs to it is asked for in one round. */
+async function presented(
+	db: Database,
+	lesson: Lesson,
+	asked: Promise<Content>,
+	versionNumber?: number
+) {
+	const [content, composite, words] = await Promise.all([
+		asked,
+		composites.ofContent(db, lesson.id, asked, versionNumber === undefined),
 		glossary.wordsFor(
 			db,
 			lesson.courseId,
-			written.then((all) => all.map(({ webvtt }) => webvtt))
+			asked.then(({ captions }) => captions.map(({ webvtt }) => webvtt))
 		)
 	]);
-	if (!ready.demonstration) return undefined;
-	const { durationMs } = ready.demonstration;
-	const demonstration = stream(ready.demonstration);
-	const isSignedAtSource = lesson.teachingMode === 'signed_at_source';
-	const sign = isSignedAtSource ? undefined : ready.sign;
+	if (!content.demonstration) return undefined;
+	const { durationMs } = content.demonstration;
+	const demonstration = stream(content.demonstration);
+	const { sign, areas, sections, steps: all, turns } = content;
 	return {
-		title: lesson.title,
+		title: content.title,
 		durationMs,
-		isSignedAtSource,
+		isSignedAtSource: content.teachingMode === 'signed_at_source',
 		demonstration: {
 			...demonstration,
 			...some({ action: withinLesson(areas, durationMs).map(inShares) })
 		},
-		sign: sign && { ...stream(sign), offsetMs: lesson.signOffsetMs, ...some({ sections }) },
+		sign: sign && { ...stream(sign), offsetMs: content.signOffsetMs, ...some({ sections }) },
 		sound: demonstration.soundSrc === undefined ? undefined : { src: demonstration.soundSrc },
 		...(sign && composite && { composite }),
-		captions: texts.map((text) => captionChoice(lesson.id, text)),
-		...some({ steps: withinLesson(stepsOf, durationMs) }),
+		captions: content.captions.map((text) => captionChoice(lesson.id, text, versionNumber)),
+		...some({ steps: withinLesson(steps.shown(all, content.demonstration), durationMs) }),
 		...some({ turns: withinLesson(turns, durationMs) }),
 		...some({ glossary: words })
 	};
 }
 
 export type Presentation = NonNullable<Awaited<ReturnType<typeof presentationOf>>>;
+type Version = versions.Version;
 
 /** A property only where there is something in its list. */
 const some = <Name extends string, Entry>(lists: Record<Name, Entry[]>) =>
@@ -74,7 +87,7 @@ const some = <Name extends string, Entry>(lists: Record<Name, Entry[]>) =>
 		Object.entries<Entry[]>(lists).filter(([, list]) => list.length > 0)
 	) as Partial<Record<Name, Entry[]>>;
 
-function stream(track: tracks.ReadyTrack) {
+function stream(track: Film) {
 	const { durationMs, width, height } = track;
 	return { ...tracks.addressesOf(track), durationMs, width, height };
 }
@@ -90,7 +103,8 @@ const inShares = ({ startMs, endMs, x, y, width, height }: AreaInput) => ({
 
 function captionChoice(
 	lessonId: string,
-	text: { id: string; language: CaptionLanguage; tier: CaptionTier; webvtt: string }
+	text: Content['captions'][number],
+	versionNumber?: number
 ) {
 	const { id, language, tier } = text;
 	const { track } = parseWebVtt(text.webvtt);
@@ -99,7 +113,7 @@ function captionChoice(
 		language,
 		// A language is named in itself, whatever the page's language is.
 		label: CAPTION_NAMES[language][tier],
-		src: `/media/captions/${lessonId}/${language}${tier === 'plain' ? '.plain' : ''}.vtt`,
+		src: `/media/captions/${lessonId}/${language}${tier === 'plain' ? '.plain' : ''}.vtt${versionNumber === undefined ? '' : `?version=${versionNumber}`}`,
 		cues: track.cues.map(({ id, startMs, endMs, text, settings }) => ({
 			id,
 			startMs,

@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts';
+import { isOfVersionInUse } from './versions-in-use.queries.ts';
 
 /** The current videos of all courses this person teaches, newest first. */
 export async function videosOf(db: Database, personId: string, limit: number) {
@@ -28,8 +29,8 @@ export async function videosOf(db: Database, personId: string, limit: number) {
  * Earlier demonstrations of these courses that are still on the disk, newest first. Not sign tracks:
  * where one belongs in the lesson is kept for the one that is there only.
  */
-export const replacedOf = (db: Database, personId: string, limit: number) =>
-	db
+export async function replacedOf(db: Database, personId: string, limit: number) {
+	const rows = await db
 		.selectFrom('track')
 		.innerJoin('lesson', 'lesson.id', 'track.lesson_id')
 		.innerJoin('course_instructor', 'course_instructor.course_id', 'lesson.course_id')
@@ -40,9 +41,12 @@ export const replacedOf = (db: Database, personId: string, limit: number) =>
 		.select(['track.id', 'track.kind', 'track.file_name as fileName'])
 		.select(['track.replaced_at as replacedAt', 'lesson.id as lessonId'])
 		.select(['lesson.title as lessonTitle', 'lesson.teaching_mode as teachingMode'])
+		.select((eb) => eb.case().when(isOfVersionInUse(eb)).then(1).else(0).end().as('isKept'))
 		.orderBy('track.replaced_at', 'desc')
 		.limit(limit)
 		.execute();
+	return rows.map((row) => ({ ...row, isKept: row.isKept === 1 }));
+}
 
 /** @returns whether there was such a video, and it had failed */
 export async function beginAnew(db: Database, lessonId: string, id: string): Promise<boolean> {

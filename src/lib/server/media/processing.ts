@@ -2,10 +2,9 @@
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
-import { Invalid, NotFound } from '../errors.ts';
+import { NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
-import * as publication from '../publication/publication.ts';
 import * as composites from './composites.ts';
 import * as queries from './processing.queries.ts';
 import { TAKE_PICTURES } from './steps.ts';
@@ -38,14 +37,11 @@ export async function cancel(db: Database, lesson: EditableLesson, trackId: stri
 /**
  * Puts an earlier demonstration in the place of the one that is there.
  * @throws NotFound when it is no longer on the disk
- * @throws Invalid while trainees watch the lesson
  */
 export const takeBack = (db: Database, lesson: EditableLesson, trackId: string): Promise<void> =>
 	db.transaction().execute(async (step) => {
 		const track = await queries.replacedDemonstration(step, lesson.id, trackId);
 		if (!track) throw new NotFound();
-		if (await publication.current(step, lesson.id))
-			throw new Invalid({ '': 'lesson_is_published' });
 		await replaceTracks(step, lesson.id, 'demonstration', now());
 		await queries.putBack(step, trackId);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });

@@ -1,10 +1,12 @@
 /** The steps of a lesson (步骤): its chapters, each one thing to do, with a picture of it. */
 import * as v from 'valibot';
 import type { StepInput } from '#lib/domain/timeline.ts';
+import type { Content } from '#lib/domain/versions.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import { newId } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
+import { draftOf } from '../publication/content.ts';
 import type { Transcoder } from '../transcoding/transcoder.ts';
 import { addressOf, filesOf, stillFile } from './places.ts';
 import * as queries from './steps.queries.ts';
@@ -62,31 +64,24 @@ function rowOf(
 }
 
 /**
- * The steps as the player takes them.
+ * Steps as the player takes them.
  * @param demonstration what their pictures are taken from; older pictures are left out
  */
-export async function ofLesson(
-	db: Database,
-	lessonId: string,
-	demonstration?: Promise<tracks.ReadyTrack | undefined>
-) {
-	const [rows, track] = await Promise.all([queries.stepRows(db, lessonId), demonstration]);
-	return rows.map((row) => ({
-		id: row.id,
-		title: row.title,
-		startMs: row.start_ms,
-		endMs: row.end_ms,
-		pictureAtMs: row.picture_at_ms,
-		...(track?.id === row.picture_track_id &&
-			track !== undefined && {
-				picture: `${addressOf(track.id, track.digest)}/${stillFile(row.picture_at_ms)}`
+export const shown = (all: Content['steps'], demonstration?: { id: string; digest: string }) =>
+	all.map(({ pictureTrackId, note, timer, ...step }) => ({
+		...step,
+		...(demonstration?.id === pictureTrackId &&
+			demonstration !== undefined && {
+				picture: `${addressOf(demonstration.id, demonstration.digest)}/${stillFile(step.pictureAtMs)}`
 			}),
-		...(row.note !== '' && { note: row.note }),
-		...(row.timer_label !== null &&
-			row.timer_ms !== null && {
-				timer: { label: row.timer_label, durationMs: row.timer_ms }
-			})
+		...(note !== '' && { note }),
+		...(timer && { timer })
 	}));
+
+/** Those being worked on, as the player takes them. */
+export async function ofLesson(db: Database, lessonId: string) {
+	const { steps, demonstration } = await draftOf(db, { id: lessonId });
+	return shown(steps, demonstration);
 }
 
 /** The job's handler: takes what pictures are missing. Bears being repeated. */

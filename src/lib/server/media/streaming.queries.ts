@@ -32,9 +32,13 @@ const compositeRows = prepared<Facts, 'id' | 'personId'>(['id', 'personId'], (db
 				.as('enrolmentId'),
 			eb
 				.selectFrom('lesson_publication')
+				.innerJoin('lesson_version', 'lesson_version.lesson_id', 'lesson_publication.lesson_id')
 				.whereRef('lesson_publication.lesson_id', '=', 'lesson.id')
 				.where('lesson_publication.withdrawn_at', 'is', null)
-				.select('lesson_publication.id')
+				.where('lesson_version.withheld_at', 'is', null)
+				.whereRef('lesson_version.demonstration_digest', '=', 'composite.demonstration_digest')
+				.whereRef('lesson_version.sign_digest', '=', 'composite.sign_digest')
+				.select(({ fn }) => fn.min('lesson_publication.id').as('id'))
 				.as('publicationId')
 		])
 );

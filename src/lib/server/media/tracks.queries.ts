@@ -115,11 +115,20 @@ const streamingRows = prepared<StreamingFacts, 'trackId' | 'personId'>(
 					.where('enrolment.person_id', '=', value('personId'))
 					.select(({ fn }) => fn.min('enrolment.id').as('id'))
 					.as('enrolmentId'),
+				// The draft's videos are not for trainees, nor are those of somebody who took his consent back.
 				eb
 					.selectFrom('lesson_publication')
+					.innerJoin('lesson_version', 'lesson_version.lesson_id', 'lesson_publication.lesson_id')
 					.whereRef('lesson_publication.lesson_id', '=', 'lesson.id')
 					.where('lesson_publication.withdrawn_at', 'is', null)
-					.select('lesson_publication.id')
+					.where('lesson_version.withheld_at', 'is', null)
+					.where((of) =>
+						of.or([
+							of('lesson_version.demonstration_id', '=', of.ref('track.id')),
+							of('lesson_version.sign_id', '=', of.ref('track.id'))
+						])
+					)
+					.select(({ fn }) => fn.min('lesson_publication.id').as('id'))
 					.as('publicationId')
 			])
 );

@@ -7,7 +7,6 @@ import type { Database } from '../database/database.ts';
 import { Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
-import * as publication from '../publication/publication.ts';
 import * as storageUse from './storage-use.ts';
 import * as takes from './takes.ts';
 import { PREPARE_TRACK } from './tracks.ts';
@@ -16,8 +15,7 @@ import * as queries from './uploads.queries.ts';
 /**
  * Notes that a file is on its way.
  * @throws NotFound when the lesson is not this actor's to edit
- * @throws Invalid when this teaching mode has no such track, trainees are watching the lesson, or
- *   a take lies outside of it
+ * @throws Invalid when this teaching mode has no such track, or a take lies outside of it
  */
 export async function begin(
 	db: Database,
@@ -43,7 +41,7 @@ export async function forSending(db: Database, actor: Actor, id: string) {
 	return upload;
 }
 
-/** @throws Invalid when, since it began, the lesson was published or is taught in another way */
+/** @throws Invalid when, since it began, the lesson is taught in another way */
 export async function assertWanted(
 	db: Database,
 	actor: Actor,
@@ -52,7 +50,6 @@ export async function assertWanted(
 	const lesson = await lessons.forEditing(db, actor, upload.lessonId);
 	if (!tracksOf(lesson.teachingMode).includes(upload.kind))
 		throw new Invalid({ file: 'track_not_wanted' });
-	if (await publication.current(db, lesson.id)) throw new Invalid({ file: 'lesson_is_published' });
 	return lesson;
 }
 
@@ -77,8 +74,7 @@ export async function unfinishedOf(db: Database, lessonId: string, by: PersonAct
 /**
  * The last byte has arrived: the file becomes the lesson's track of its kind (in place of an
  * earlier one) and a job to prepare it, or a take and a job to look at it, in one transaction. Told
- * twice, it does it once.
- * @throws Invalid when the lesson was published meanwhile; the upload waits as it is
+ * twice, it does it once. Trainees keep the video of their version.
  */
 export async function receive(db: Database, id: string): Promise<void> {
 	await db.transaction().execute(async (step) => {
@@ -86,9 +82,6 @@ export async function receive(db: Database, id: string): Promise<void> {
 		if (!upload) throw new NotFound();
 		const isFirst = await queries.finishUpload(step, id, now());
 		if (!isFirst) return;
-		// Published while the last bytes were on their way: trainees keep the video they have.
-		if (await publication.current(step, upload.lessonId))
-			throw new Invalid({ file: 'lesson_is_published' });
 		if (await takes.receive(step, id)) return;
 		// What stands in the sign track's place now has nothing to do with what was recorded.
 		if (upload.kind === 'sign') await takes.retire(step, upload.lessonId);

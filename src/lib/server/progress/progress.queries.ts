@@ -1,30 +1,70 @@
+import type { ExpressionBuilder } from 'kysely';
+import { filmsOf } from '#lib/domain/versions.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
+import type { Tables } from '../database/tables.ts';
 
 // A class of 22 sends an event every few seconds each: these four are prepared once.
 
 type RecordingFacts = {
 	courseId: string;
+	versionNumber: number | null;
+	seenNumber: number | null;
 	durationMs: number | null;
+	demonstrationId: string | null;
+	signId: string | null;
 	enrolmentId: string | null;
 	publicationId: string | null;
 	certificateId: string | null;
 };
 type Key = 'lessonId' | 'personId';
 
-const factRows = prepared<RecordingFacts, Key>(['lessonId', 'personId'], (db, value) =>
+/** The version her classes see; the highest where she is in several, the newest where in none. */
+const seenNumber = (eb: ExpressionBuilder<Tables, 'lesson'>, personId: string) =>
+	eb.fn.coalesce(
+		eb
+			.selectFrom('class_version')
+			.innerJoin('enrolment', 'enrolment.class_id', 'class_version.class_id')
+			.innerJoin('lesson_version as held', 'held.id', 'class_version.version_id')
+			.whereRef('class_version.lesson_id', '=', 'lesson.id')
+			.where('enrolment.person_id', '=', personId)
+			.select(({ fn }) => fn.max<number>('held.number').as('number')),
+		eb
+			.selectFrom('lesson_version as newest')
+			.whereRef('newest.lesson_id', '=', 'lesson.id')
+			.where('newest.withheld_at', 'is', null)
+			.select(({ fn }) => fn.max<number>('newest.number').as('number'))
+	);
+
+const FACTS = ['lessonId', 'personId', 'versionNumber'] as const;
+
+// What arrives late was watched of the version it names; the one seen now where it names none.
+const factRows = prepared<RecordingFacts, (typeof FACTS)[number]>(FACTS, (db, value) =>
 	db
 		.selectFrom('lesson')
+		.leftJoin('lesson_version as version', (join) =>
+			join
+				.onRef('version.lesson_id', '=', 'lesson.id')
+				.on('version.withheld_at', 'is', null)
+				.on((eb) =>
+					eb(
+						'version.number',
+						'=',
+						eb.fn.coalesce(
+							eb.val<number>(value('versionNumber')),
+							seenNumber(eb, value('personId'))
+						)
+					)
+				)
+		)
 		.where('lesson.id', '=', value('lessonId'))
 		.select((eb) => [
 			'lesson.course_id as courseId',
-			eb
-				.selectFrom('track')
-				.whereRef('track.lesson_id', '=', 'lesson.id')
-				.where('track.kind', '=', 'demonstration')
-				.where('track.replaced_at', 'is', null)
-				.select('track.duration_ms')
-				.as('durationMs'),
+			'version.number as versionNumber',
+			seenNumber(eb, value('personId')).as('seenNumber'),
+			'version.duration_ms as durationMs',
+			'version.demonstration_id as demonstrationId',
+			'version.sign_id as signId',
 			eb
 				.selectFrom('enrolment')
 				.innerJoin('class', 'class.id', 'enrolment.class_id')
@@ -47,8 +87,10 @@ const factRows = prepared<RecordingFacts, Key>(['lessonId', 'personId'], (db, va
 		])
 );
 
-export const recordingFacts = async (db: Database, key: Record<Key, string>) =>
-	(await factRows(db, key))[0];
+export const recordingFacts = async (
+	db: Database,
+	key: Record<Key, string> & { versionNumber: number | null }
+) => (await factRows(db, key))[0];
 
 type ProgressRow = {
 	watchedRanges: string;
@@ -57,6 +99,7 @@ type ProgressRow = {
 	positionAt: string;
 	revision: number;
 	completedAt: string | null;
+	films: string | null;
 };
 
 const progressRows = prepared<ProgressRow, Key>(['lessonId', 'personId'], (db, value) =>
@@ -70,7 +113,8 @@ const progressRows = prepared<ProgressRow, Key>(['lessonId', 'personId'], (db, v
 			'position_ms as positionMs',
 			'position_at as positionAt',
 			'revision',
-			'completed_at as completedAt'
+			'completed_at as completedAt',
+			'films'
 		])
 );
 
@@ -85,7 +129,8 @@ const NAMES = [
 	'positionMs',
 	'positionAt',
 	'revision',
-	'completedAt'
+	'completedAt',
+	'films'
 ] as const;
 
 const update = prepared<{ revision: number }, (typeof NAMES)[number]>(NAMES, (db, value) =>
@@ -97,7 +142,8 @@ const update = prepared<{ revision: number }, (typeof NAMES)[number]>(NAMES, (db
 			position_ms: value('positionMs'),
 			position_at: value('positionAt'),
 			revision: value('revision'),
-			completed_at: value('completedAt')
+			completed_at: value('completedAt'),
+			films: value('films')
 		})
 		.where('person_id', '=', value('personId'))
 		.where('lesson_id', '=', value('lessonId'))
@@ -117,7 +163,8 @@ const insert = prepared<{ revision: number }, (typeof NAMES)[number]>(NAMES, (db
 			position_ms: value('positionMs'),
 			position_at: value('positionAt'),
 			revision: value('revision'),
-			completed_at: value('completedAt')
+			completed_at: value('completedAt'),
+			films: value('films')
 		})
 		.onConflict((conflict) => conflict.columns(['person_id', 'lesson_id']).doNothing())
 		.returning('revision')
@@ -158,11 +205,10 @@ export async function lessonsOf(db: Database, personId: string) {
 				.onRef('lesson_publication.lesson_id', '=', 'lesson.id')
 				.on('lesson_publication.withdrawn_at', 'is', null)
 		)
-		.innerJoin('track', (join) =>
+		.innerJoin('lesson_version as version', (join) =>
 			join
-				.onRef('track.lesson_id', '=', 'lesson.id')
-				.on('track.kind', '=', 'demonstration')
-				.on('track.replaced_at', 'is', null)
+				.onRef('version.lesson_id', '=', 'lesson.id')
+				.on((eb) => eb('version.number', '=', seenNumber(eb, personId)))
 		)
 		.leftJoin('lesson_progress', (join) =>
 			join
@@ -178,24 +224,20 @@ export async function lessonsOf(db: Database, personId: string) {
 				.where('enrolment.person_id', '=', personId)
 				.select('class.course_id')
 		)
-		.select([
-			'lesson.id',
-			'lesson.course_id as courseId',
-			'lesson.title',
-			'course_unit.title as unitTitle',
-			'lesson.teaching_mode as teachingMode',
-			'track.id as trackId',
-			'track.digest',
-			'track.duration_ms as durationMs',
-			'lesson_progress.watched_ms as watchedMs',
-			'lesson_progress.completed_at as completedAt'
-		])
+		.select(['lesson.id', 'lesson.course_id as courseId', 'version.title'])
+		.select(['course_unit.title as unitTitle', 'version.teaching_mode as teachingMode'])
+		.select(['version.demonstration_id as trackId', 'version.demonstration_digest as digest'])
+		.select(['version.sign_id as signId', 'version.duration_ms as durationMs'])
+		.select(['lesson_progress.watched_ms as watchedMs', 'lesson_progress.films'])
+		.select('lesson_progress.completed_at as completedAt')
 		.orderBy('lesson.position')
 		.execute();
-	return rows.map((row) => ({
-		...row,
-		durationMs: row.durationMs ?? 0,
-		watchedMs: row.watchedMs ?? 0,
-		isCompleted: row.completedAt !== null
-	}));
+	return rows.map(({ films, signId, ...row }) => {
+		const isOfThese = films === null || films === filmsOf({ demonstrationId: row.trackId, signId });
+		return {
+			...row,
+			watchedMs: isOfThese ? (row.watchedMs ?? 0) : 0,
+			isCompleted: row.completedAt !== null
+		};
+	});
 }

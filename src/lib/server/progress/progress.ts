@@ -1,5 +1,6 @@
 /** What a trainee has really watched. */
 import { isComplete, type Range, union, watchedMs, within } from '#lib/domain/ranges.ts';
+import { filmsOf } from '#lib/domain/versions.ts';
 import type { WatchedEvent } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
@@ -26,7 +27,8 @@ export async function record(
 	event: WatchedEvent
 ): Promise<{ watchedMs: number; isCompleted: boolean }> {
 	if (actor.type !== 'person') throw new NotFound();
-	const facts = await queries.recordingFacts(db, { lessonId, personId: actor.id });
+	const versionNumber = event.version ?? null;
+	const facts = await queries.recordingFacts(db, { lessonId, personId: actor.id, versionNumber });
 	const isAllowed =
 		facts !== undefined &&
 		facts.durationMs !== null &&
@@ -34,13 +36,20 @@ export async function record(
 			isPublished: facts.publicationId !== null,
 			isEnrolled: facts.enrolmentId !== null
 		});
-	if (!isAllowed || facts.durationMs === null) throw new NotFound();
+	if (!isAllowed || facts.durationMs === null || facts.demonstrationId === null)
+		throw new NotFound();
+	const { durationMs, demonstrationId, signId } = facts;
+	const of = {
+		durationMs,
+		films: filmsOf({ demonstrationId, signId }),
+		isSeenNow: facts.versionNumber === facts.seenNumber
+	};
 
 	// Compare and set instead of a transaction: nothing else has to wait, and two devices cannot
 	// overwrite each other.
 	for (let attempt = 0; attempt < TRIES; attempt++) {
 		const before = await queries.progressRow(db, { lessonId, personId: actor.id });
-		const after = merge(before, event, facts.durationMs);
+		const after = merge(before, event, of);
 		const isWritten = before
 			? await queries.updateProgress(db, { ...after, lessonId, personId: actor.id })
 			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
@@ -57,7 +66,21 @@ export async function record(
 
 type Row = NonNullable<Awaited<ReturnType<typeof queries.progressRow>>>;
 
-function merge(before: Row | undefined, event: WatchedEvent, durationMs: number) {
+type Watched = {
+	durationMs: number;
+	/** Names the videos it was watched of. */
+	films: string;
+	/** Whether her class sees them now, and not others by now. */
+	isSeenNow: boolean;
+};
+
+function merge(known: Row | undefined, event: WatchedEvent, of: Watched) {
+	const isOfOthers = known !== undefined && known.films !== null && known.films !== of.films;
+	// Late, of videos that she has begun to watch anew in another version: that does not count twice.
+	if (isOfOthers && !of.isSeenNow) return { ...known, revision: known.revision + 1 };
+	// Of other videos than these nothing has been watched yet. Completed stays completed.
+	const before = isOfOthers ? { ...known, watchedRanges: '[]', positionAt: '' } : known;
+	const { durationMs } = of;
 	const ranges = within(
 		union(before ? parseRanges(before.watchedRanges) : [], event.ranges),
 		durationMs
@@ -73,24 +96,29 @@ function merge(before: Row | undefined, event: WatchedEvent, durationMs: number)
 		positionMs: isNewer ? Math.min(event.positionMs, durationMs) : before.positionMs,
 		positionAt: isNewer ? positionAt : before.positionAt,
 		revision: (before?.revision ?? 0) + 1,
-		completedAt: before?.completedAt ?? (isComplete(ranges, durationMs) ? at : null)
+		completedAt: before?.completedAt ?? (isComplete(ranges, durationMs) ? at : null),
+		films: of.films
 	};
 }
 
 const parseRanges = (text: string): Range[] => JSON.parse(text) as Range[];
 
-/** Where this person stands in a lesson, for resuming on any device. */
-export async function inLesson(db: Database, actor: Actor, lessonId: string) {
+/**
+ * Where this person stands in a lesson, for resuming on any device.
+ * @param films what she sees now (`filmsOf`): of other videos nothing has been watched yet, but a
+ *   lesson completed stays completed
+ */
+export async function inLesson(db: Database, actor: Actor, lessonId: string, films?: string) {
 	const row =
 		actor.type === 'person'
 			? await queries.progressRow(db, { lessonId, personId: actor.id })
 			: undefined;
-	return {
-		ranges: row ? parseRanges(row.watchedRanges) : [],
-		watchedMs: row?.watchedMs ?? 0,
-		positionMs: row?.positionMs ?? 0,
-		isCompleted: row?.completedAt != null
-	};
+	const isOfOthers =
+		films !== undefined && row != null && row.films !== null && row.films !== films;
+	const isCompleted = row?.completedAt != null;
+	if (!row || isOfOthers) return { ranges: [], watchedMs: 0, positionMs: 0, isCompleted };
+	const { watchedMs, positionMs } = row;
+	return { ranges: parseRanges(row.watchedRanges), watchedMs, positionMs, isCompleted };
 }
 
 /** A trainee's road: each course of his with its published lessons and how far he has come. */

@@ -9,6 +9,7 @@ import type { Database } from '../database/database.ts';
 import { newId, now } from '../ids.ts';
 import * as queries from './consents.queries.ts';
 import * as publication from './publication.ts';
+import * as versions from './versions.ts';
 
 /** Notes a consent; that one is to be seen oneself, or nobody, is said once. */
 export async function record(
@@ -41,7 +42,7 @@ export const ofLesson = (db: Database, lesson: EditableLesson) => queries.consen
 
 /**
  * Somebody no longer wants to be shown: from this moment trainees do not see the lesson, until it
- * has other videos. A second time it changes nothing.
+ * has other videos; nor does a class that began earlier see its earlier version ever again. A second time it changes nothing.
  */
 export async function withdraw(
 	db: Database,
@@ -50,7 +51,8 @@ export async function withdraw(
 	id: string
 ): Promise<void> {
 	await db.transaction().execute(async (step) => {
-		if (await queries.withdrawConsent(step, lesson.id, id, by.id, now()))
-			await publication.withdraw(step, lesson, by);
+		if (!(await queries.withdrawConsent(step, lesson.id, id, by.id, now()))) return;
+		await publication.withdraw(step, lesson, by);
+		await versions.withholdAll(step, lesson.id);
 	});
 }

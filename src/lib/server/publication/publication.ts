@@ -13,6 +13,7 @@ import { newId, now } from '../ids.ts';
 import * as gate from './gate.ts';
 import { lessonIdsOf } from './gate.queries.ts';
 import * as queries from './publication.queries.ts';
+import * as versions from './versions.ts';
 
 /**
  * All that the gate knows of one lesson.
@@ -40,27 +41,30 @@ export async function statesOf(
 export const current = (db: Database, lessonId: string) => queries.currentPublication(db, lessonId);
 
 /**
- * Publishes; a second click changes nothing.
+ * Publishes the draft as a version of its own. Of a lesson that is public already, classes that have
+ * begun keep what they see; a draft that differs in nothing makes no version, so that a second click
+ * changes nothing.
+ * @param whatChanged a line for colleagues and staff, or nothing
  * @throws Invalid while something a trainee needs is missing
  */
 export async function publish(
 	db: Database,
 	lesson: EditableLesson,
-	by: PersonActor
+	by: PersonActor,
+	whatChanged = ''
 ): Promise<void> {
 	try {
 		// Asked and answered in one: a video replaced in between must not be published unprepared.
 		await db.transaction().execute(async (step) => {
 			if ((await needs(step, lesson)).length > 0) throw new Invalid({ '': 'not_ready' });
-			await queries.addPublication(step, {
-				id: newId(),
-				lessonId: lesson.id,
-				publishedBy: by.id,
-				publishedAt: now()
-			});
+			const at = now();
+			await versions.add(step, lesson, { id: by.id, at, whatChanged });
+			if (await queries.currentPublication(step, lesson.id)) return;
+			const row = { lessonId: lesson.id, publishedBy: by.id, publishedAt: at };
+			await queries.addPublication(step, { id: newId(), ...row });
 		});
 	} catch (error) {
-		if (!isUniqueViolation(error)) throw error; // it is published already
+		if (!isUniqueViolation(error)) throw error; // somebody was faster
 	}
 }
 

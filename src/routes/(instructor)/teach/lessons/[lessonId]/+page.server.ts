@@ -4,17 +4,20 @@ import { ConsentForm } from '#lib/domain/consents.ts';
 import { isReviewable, lessonState, needsBeforePublishing } from '#lib/domain/gate.ts';
 import { IdForm } from '#lib/domain/fields.ts';
 import { MendedForm } from '#lib/domain/reviews.ts';
+import { PublishForm, PutBackForm } from '#lib/domain/versions.ts';
 import { tracksOf } from '#lib/domain/lessons.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
+import { putBack } from '#lib/server/media/put-back.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as consents from '#lib/server/publication/consents.ts';
 import * as exceptions from '#lib/server/publication/exceptions.ts';
 import * as publication from '#lib/server/publication/publication.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
+import * as versions from '#lib/server/publication/versions.ts';
 import { action, answering } from '../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { earlierUploads } from './earlier-uploads.ts';
@@ -25,18 +28,29 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forEditing(db, actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, actor, lesson.id);
-	const [current, earlier, written, facts, published, presentation, consent, review, allowed] =
-		await Promise.all([
-			tracks.ofLesson(db, lesson.id),
-			earlierUploads(locals.app, lesson.id, actor),
-			captions.ofLesson(db, lesson.id),
-			publication.facts(db, lesson),
-			publication.current(db, lesson.id),
-			presentationOf(db, watchable),
-			consents.ofLesson(db, lesson),
-			reviews.latest(db, lesson),
-			exceptions.ofLesson(db, lesson.id)
-		]);
+	const [
+		current,
+		earlier,
+		written,
+		facts,
+		published,
+		draft,
+		presentation,
+		consent,
+		review,
+		allowed
+	] = await Promise.all([
+		tracks.ofLesson(db, lesson.id),
+		earlierUploads(locals.app, lesson.id, actor),
+		captions.ofLesson(db, lesson.id),
+		publication.facts(db, lesson),
+		publication.current(db, lesson.id),
+		versions.ofDraft(db, lesson),
+		presentationOf(db, watchable),
+		consents.ofLesson(db, lesson),
+		reviews.latest(db, lesson),
+		exceptions.ofLesson(db, lesson.id)
+	]);
 	return {
 		lesson: { ...lesson },
 		slots: tracksOf(lesson.teachingMode).map((kind) => ({
@@ -56,6 +70,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		review,
 		exceptions: allowed,
 		published,
+		draft,
 		presentation
 	};
 });
@@ -106,9 +121,16 @@ export const actions = {
 		await reviews.setMended(event.locals.app.db, lesson, id, isMended === 'yes');
 		redirect(303, `/teach/lessons/${lesson.id}#review`);
 	}),
-	publish: action(async (event: RequestEvent) => {
+	publish: action(async (event: RequestEvent, form) => {
 		const { actor, lesson } = await editable(event);
-		await publication.publish(event.locals.app.db, lesson, actor);
+		const { whatChanged } = readForm(PublishForm, form);
+		await publication.publish(event.locals.app.db, lesson, actor, whatChanged);
+		redirect(303, `/teach/lessons/${lesson.id}#publish`);
+	}),
+	putBack: action(async (event: RequestEvent, form) => {
+		const { actor, lesson } = await editable(event);
+		const { number } = readForm(PutBackForm, form);
+		await putBack(event.locals.app.db, lesson, actor, number);
 		redirect(303, `/teach/lessons/${lesson.id}#publish`);
 	}),
 	withdraw: action(async (event: RequestEvent) => {

@@ -7,25 +7,27 @@ import { type Range, union } from '#lib/domain/ranges.ts';
 /** Malformed, not (or no longer) hers to watch, too large. Not 401: signing in again mends that. */
 const REFUSED = [400, 404, 413];
 
-type Waiting = { ranges: Range[]; positionMs: number; positionAt: string };
+type Waiting = { ranges: Range[]; positionMs: number; positionAt: string; version?: number };
 export type Saved = { watchedMs: number; isCompleted: boolean };
 
 export class WatchedOutbox {
+	/** Of this lesson, whichever version it was. */
+	readonly #prefix: string;
 	readonly #key: string;
 	readonly #address: string;
+	readonly #version: number | undefined;
 
-	constructor(personId: string, lessonId: string) {
-		this.#key = `watched:${personId}:${lessonId}`;
+	/** @param version what is watched now: what was watched of another is not united with it */
+	constructor(personId: string, lessonId: string, version?: number) {
+		this.#prefix = `watched:${personId}:${lessonId}`;
+		this.#key = version === undefined ? this.#prefix : `${this.#prefix}:${version}`;
+		this.#version = version;
 		this.#address = `/learn/lessons/${lessonId}/watched`;
 	}
 
 	/** What this phone still holds of an earlier time, for resuming where it stopped. */
 	get waiting(): Waiting | undefined {
-		try {
-			return JSON.parse(localStorage.getItem(this.#key) ?? 'null') ?? undefined;
-		} catch {
-			return undefined;
-		}
+		return this.#kept(this.#key);
 	}
 
 	/**
@@ -37,19 +39,24 @@ export class WatchedOutbox {
 		const all: Waiting = {
 			ranges: union(before?.ranges ?? [], event.ranges),
 			positionMs: event.positionMs,
-			positionAt: new Date().toISOString()
+			positionAt: new Date().toISOString(),
+			version: this.#version
 		};
 		this.#keep(all);
-		return this.#post(all);
+		return this.#post(this.#key, all);
 	}
 
-	/** Sends what waits, if anything does. */
+	/** Sends what waits, if anything does; what was watched of earlier versions first. */
 	async flush(): Promise<Saved | undefined> {
+		for (const key of this.#earlierKeys()) {
+			const earlier = this.#kept(key);
+			if (earlier) await this.#post(key, earlier);
+		}
 		const all = this.waiting;
-		return all && this.#post(all);
+		return all && this.#post(this.#key, all);
 	}
 
-	async #post(all: Waiting): Promise<Saved | undefined> {
+	async #post(key: string, all: Waiting): Promise<Saved | undefined> {
 		try {
 			const response = await fetch(this.#address, {
 				method: 'POST',
@@ -61,8 +68,26 @@ export class WatchedOutbox {
 			// Refused for good, it would be refused again for ever.
 			const isOver = response.ok || REFUSED.includes(response.status);
 			// Only what has been sent is forgotten: more may have come meanwhile.
-			if (isOver && this.waiting?.positionAt === all.positionAt) localStorage.removeItem(this.#key);
+			if (isOver && this.#kept(key)?.positionAt === all.positionAt) localStorage.removeItem(key);
 			return response.ok ? ((await response.json()) as Saved) : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+
+	#earlierKeys(): string[] {
+		try {
+			return Object.keys(localStorage).filter(
+				(key) => key !== this.#key && (key === this.#prefix || key.startsWith(`${this.#prefix}:`))
+			);
+		} catch {
+			return [];
+		}
+	}
+
+	#kept(key: string): Waiting | undefined {
+		try {
+			return (JSON.parse(localStorage.getItem(key) ?? 'null') as Waiting | null) ?? undefined;
 		} catch {
 			return undefined;
 		}

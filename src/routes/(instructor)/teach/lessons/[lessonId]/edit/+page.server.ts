@@ -2,17 +2,12 @@ import { redirect } from '@sveltejs/kit';
 import { LessonForm } from '#lib/domain/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { readForm } from '#lib/server/input.ts';
-import * as publication from '#lib/server/publication/publication.ts';
 import { action, answering } from '../../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
-	const { db } = locals.app;
-	const lesson = await lessons.forEditing(db, locals.actor, params.lessonId);
-	return {
-		lesson: { ...lesson },
-		isPublished: (await publication.current(db, lesson.id)) !== undefined
-	};
+	const lesson = await lessons.forEditing(locals.app.db, locals.actor, params.lessonId);
+	return { lesson: { ...lesson } };
 });
 
 export const actions = {

@@ -9,7 +9,6 @@ import * as joinedTakes from '#lib/server/media/joined-takes.ts';
 import { type Presentation, presentationOf } from '#lib/server/media/presentation.ts';
 import * as takes from '#lib/server/media/takes.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
-import * as publication from '#lib/server/publication/publication.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../../../../answering.ts';
@@ -21,18 +20,16 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forEditing(db, actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, actor, lesson.id);
-	const [presentation, sent, receivedIds, published, current] = await Promise.all([
+	const [presentation, sent, receivedIds, current] = await Promise.all([
 		presentationOf(db, watchable),
 		takes.ofLesson(db, lesson.id),
 		takes.receivedIds(db, lesson.id),
-		publication.current(db, lesson.id),
 		tracks.ofLesson(db, lesson.id)
 	]);
 	return {
 		lesson: { ...lesson },
 		owner: `${actor.id}/${lesson.id}`,
 		isWanted: tracksOf(lesson.teachingMode).includes('sign'),
-		isPublished: published !== undefined,
 		hasSign: current.some(({ kind }) => kind === 'sign'),
 		recordable: presentation && recordableOf(presentation),
 		receivedIds,

@@ -1,0 +1,56 @@
+import { piecesAsked } from '#lib/domain/materials.ts';
+import { VersionNumber } from '#lib/domain/versions.ts';
+import * as lessons from '#lib/server/courses/lessons.ts';
+import * as materials from '#lib/server/courses/materials.ts';
+import { NotFound } from '#lib/server/errors.ts';
+import { read } from '#lib/server/input.ts';
+import { presentationOf, presentationOfVersion } from '#lib/server/media/presentation.ts';
+import * as versions from '#lib/server/publication/versions.ts';
+import { getLocale } from '#lib/words/compiled/runtime.js';
+import { answering } from '../../../../../../answering.ts';
+import { scriptsOf } from '../../../../../../island-scripts.ts';
+import {
+	LESSON_ISLAND,
+	nextOf,
+	type WatchingData
+} from '../../../../../../(trainee)/learn/lessons/[lessonId]/watching-data.ts';
+import type { PageServerLoadEvent } from './$types';
+
+export const load = answering(async (event: PageServerLoadEvent) => ({
+	scripts: await scriptsOf(LESSON_ISLAND),
+	watching: await previewOf(event)
+}));
+
+/** The page of a trainee who begins: the draft, or the version that is named. */
+async function previewOf({ locals, params, url }: PageServerLoadEvent): Promise<WatchingData> {
+	const { db } = locals.app;
+	const { actor } = locals;
+	if (actor.type !== 'person') throw new NotFound();
+	const lesson = await lessons.forEditing(db, actor, params.lessonId);
+	const asked = url.searchParams.get('version');
+	const version =
+		asked === null ? undefined : await versions.byNumber(db, lesson, read(VersionNumber, asked));
+	const [presentation, all, madeOf] = await Promise.all([
+		version ? presentationOfVersion(db, lesson, version) : presentationOf(db, lesson),
+		lessons.ofCourse(db, lesson.courseId),
+		materials.ofLesson(db, lesson)
+	]);
+	if (!presentation) throw new NotFound();
+	const { title, summary } = version?.content ?? lesson;
+	return {
+		personId: actor.id,
+		lesson: { id: lesson.id, title, summary },
+		version: version?.number,
+		isPreview: true,
+		presentation,
+		standing: { watchedMs: 0, positionMs: 0, isCompleted: false },
+		...(madeOf.rows.length > 0 && { madeOf }),
+		wanted: piecesAsked(url.searchParams),
+		settings: undefined,
+		next: nextOf(
+			all.filter(({ id, isPublished }) => isPublished || id === lesson.id),
+			lesson.id
+		),
+		language: getLocale()
+	};
+}
