@@ -5,9 +5,11 @@
 import type { Actor } from '../access/actor.ts';
 import { mayEditCourse, mayListCourse } from '../access/policy.ts';
 import * as courses from '../courses/courses.ts';
+import * as lessons from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
+import * as versions from '../publication/versions.ts';
 import * as queries from './catalogue.queries.ts';
 
 /** For everybody. */
@@ -29,7 +31,23 @@ export async function stateOf(db: Database, courseId: string) {
 export async function course(db: Database, courseId: string) {
 	const found = (await listed(db)).find(({ id }) => id === courseId);
 	if (!found) throw new NotFound();
-	return { ...found, lessons: await queries.lessonsOf(db, courseId) };
+	const published = (await lessons.ofCourse(db, courseId)).filter((one) => one.isPublished);
+	const shown = await Promise.all(published.map(({ id }) => lessonOf(db, id)));
+	return { ...found, lessons: shown.filter((one) => one !== undefined) };
+}
+
+/** Of the version that is published, not of the draft; with what makes it accessible. */
+async function lessonOf(db: Database, id: string) {
+	const version = await versions.newest(db, id);
+	if (!version) return undefined;
+	const { title, summary, teachingMode, demonstration, sign, captions } = version.content;
+	return {
+		...{ id, title, summary, teachingMode, publishedAt: version.publishedAt },
+		durationMs: demonstration.durationMs,
+		hasSound: demonstration.hasSound,
+		isSigned: teachingMode === 'signed_at_source' || sign !== undefined,
+		captionLanguages: captions.filter(({ tier }) => tier === 'full').map(({ language }) => language)
+	};
 }
 
 /** The storage key of a listed course's cover. @throws NotFound for any other */
