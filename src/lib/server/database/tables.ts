@@ -22,6 +22,7 @@ import type {
 	ActionAreaTable,
 	CompositeTable,
 	GlossaryTermTable,
+	LessonMarksTable,
 	LessonStepTable,
 	LessonTurnTable,
 	PersonPlayerSettingsTable,
@@ -246,6 +247,7 @@ export interface Tables {
 	caption_track: CaptionTrackTable;
 	job: JobTable;
 	lesson_step: LessonStepTable;
+	lesson_marks: LessonMarksTable;
 	lesson_turn: LessonTurnTable;
 	action_area: ActionAreaTable;
 	sign_section: SignSectionTable;

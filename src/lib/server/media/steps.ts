@@ -1,5 +1,6 @@
 /** The steps of a lesson (步骤): its chapters, each one thing to do, with a picture of it. */
 import * as v from 'valibot';
+import type { Hazard } from '#lib/domain/hazards.ts';
 import type { StepInput } from '#lib/domain/timeline.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
@@ -26,16 +27,23 @@ export async function put(
 	steps: readonly StepInput[]
 ): Promise<string[]> {
 	await tracks.assertInside(db, lesson, steps);
-	return db.transaction().execute(async (step) => {
-		const before = await queries.stepRows(step, lesson.id);
-		const rows = steps.map((input, position) => {
-			const known = before.find(({ id }) => id === input.id);
-			return rowOf(lesson.id, position, input, known);
-		});
-		await queries.replaceSteps(step, lesson.id, rows);
-		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
-		return rows.map(({ id }) => id);
+	return db.transaction().execute((step) => replace(step, lesson, steps));
+}
+
+/** The same within a transaction, when it is known that they lie inside the demonstration. */
+export async function replace(
+	db: Database,
+	lesson: EditableLesson,
+	steps: readonly StepInput[]
+): Promise<string[]> {
+	const before = await queries.stepRows(db, lesson.id);
+	const rows = steps.map((input, position) => {
+		const known = before.find(({ id }) => id === input.id);
+		return rowOf(lesson.id, position, input, known);
 	});
+	await queries.replaceSteps(db, lesson.id, rows);
+	await enqueue(db, TAKE_PICTURES, { lessonId: lesson.id });
+	return rows.map(({ id }) => id);
 }
 
 function rowOf(
@@ -57,7 +65,8 @@ function rowOf(
 		picture_track_id: hasPicture ? known.picture_track_id : null,
 		note: input.note,
 		timer_label: input.timer?.label ?? null,
-		timer_ms: input.timer?.durationMs ?? null
+		timer_ms: input.timer?.durationMs ?? null,
+		hazards: JSON.stringify(input.hazards ?? [])
 	};
 }
 
@@ -85,7 +94,8 @@ export async function ofLesson(
 		...(row.timer_label !== null &&
 			row.timer_ms !== null && {
 				timer: { label: row.timer_label, durationMs: row.timer_ms }
-			})
+			}),
+		...(row.hazards !== '[]' && { hazards: JSON.parse(row.hazards) as Hazard[] })
 	}));
 }
 
