@@ -44,7 +44,7 @@ const sendVideo = (page: Page, kind: 'demonstration' | 'sign', file: string) =>
 	page.locator(`#file-${kind}`).setInputFiles(file);
 
 const videosReady = (page: Page, count: number) =>
-	expect(page.getByText(say('teach_video_ready'))).toHaveCount(count, { timeout: 400_000 });
+	expect(page.getByText(say('teach_video_ready'))).toHaveCount(count, { timeout: 120_000 });
 
 async function addCaptions(page: Page, language: string, name: string, buffer: Buffer) {
 	const more = page.getByText(say('teach_captions_more_files'));
@@ -74,7 +74,7 @@ async function watchToTheEnd(page: Page) {
 test('a lesson is made, watched in step, certified, and leads to a shop that its graduate can leave', async ({
 	browser
 }) => {
-	test.setTimeout(880_000);
+	test.setTimeout(420_000);
 	const staff = await someone(browser);
 	const instructor = await someone(browser);
 	const reviewer = await someone(browser);

@@ -9,8 +9,8 @@ import { HAZARDS } from './hazards.ts';
 /** The longest lesson: two hours. */
 export const MAX_LESSON_MS = 7_200_000;
 export const MAX_STEPS = 60;
-const MAX_TURNS = 500;
-const MAX_AREAS = 2000;
+export const MAX_TURNS = 500;
+export const MAX_AREAS = 2000;
 const MAX_SECTIONS = 200;
 export const MAX_STEP_TITLE = 40;
 export const MAX_NOTE = 120;
@@ -128,6 +128,13 @@ export const MarksInput = v.object({
 	areas: AreasInput
 });
 export type MarksInput = v.InferOutput<typeof MarksInput>;
+
+/** The same as a form sends it; anything odd counts as stale. */
+export const revisionOrNone = v.pipe(
+	v.string('stale'),
+	v.regex(/^(?:0|[1-9]\d{0,8})$/, 'stale'),
+	v.transform((text) => Number(text))
+);
 
 /** A piece of the sign track (its own milliseconds) and its place in the lesson. */
 export type Section = { lessonMs: number; mediaMs: number; lengthMs: number };
