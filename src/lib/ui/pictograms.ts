@@ -8,7 +8,10 @@ export const pictograms = {
 		shape: 'warning',
 		path: 'M8 17.6h8 M9.3 15.2c-1-1.2.9-1.9 0-3.2 M12 15.2c-1-1.4 1-2.2 0-4.4 M14.7 15.2c-1-1.2.9-1.9 0-3.2'
 	},
-	sharp: { shape: 'warning', path: 'M8 16.8 14.2 9.6c.9 2.3.3 4.2-1.6 5.6L10.7 13.6 M8 16.8l-.9 1' },
+	sharp: {
+		shape: 'warning',
+		path: 'M8 16.8 14.2 9.6c.9 2.3.3 4.2-1.6 5.6L10.7 13.6 M8 16.8l-.9 1'
+	},
 	electric: { shape: 'warning', path: 'M13 8.6 9.9 13.4h3.6L11 18' },
 	machine: {
 		shape: 'warning',

@@ -12,9 +12,7 @@ export function cellsOf({ x, y, width, height }: Box): number[] {
 	const covers = (from: number, length: number, index: number) => {
 		const common = Math.min(from + length, edge(index + 1)) - Math.max(from, edge(index));
 		const middle = from + length / 2;
-		return (
-			common * 2 >= PERMILLE / SIDE || (middle >= edge(index) && middle < edge(index + 1))
-		);
+		return common * 2 >= PERMILLE / SIDE || (middle >= edge(index) && middle < edge(index + 1));
 	};
 	return Array.from({ length: SIDE * SIDE }, (_, cell) => cell).filter(
 		(cell) => covers(x, width, cell % SIDE) && covers(y, height, Math.floor(cell / SIDE))

@@ -126,4 +126,3 @@ export class Saver {
 		this.#timer = setTimeout(() => void this.save(), ms);
 	}
 }
-

@@ -1,8 +1,8 @@
-/** A word for each safety sign. */
-import type { Hazard } from '#lib/domain/hazards.ts';
+/** The word that stands beside each safety sign. */
 import * as m from '#lib/words/compiled/messages.js';
+import type { PictogramName } from './pictograms.ts';
 
-const words: Record<Hazard, () => string> = {
+const words: Record<PictogramName, () => string> = {
 	hot: m.steps_hazard_hot,
 	sharp: m.steps_hazard_sharp,
 	electric: m.steps_hazard_electric,
@@ -11,4 +11,4 @@ const words: Record<Hazard, () => string> = {
 	hygiene: m.steps_hazard_hygiene,
 	allergen: m.steps_hazard_allergen
 };
-export const hazardWord = (hazard: Hazard): string => words[hazard]();
+export const pictogramWord = (name: PictogramName): string => words[name]();
