@@ -72,7 +72,7 @@ onBothDatabases('what is marked', (open) => {
 		const { taught, lesson } = await aLesson();
 		const other = await made.anInstructor(db);
 		const course = await courses.forEditing(db, taught.instructor, taught.courseId);
-		await instructors.add(db, course, other.id);
+		await instructors.add(db, course, `instructor-${other.id}`);
 		const theirs = await lessons.forEditing(db, other, taught.lessonId);
 		await marks.save(db, theirs, other, all(0));
 		const late = marks.save(db, lesson, taught.instructor, { ...all(0), steps: [] });
