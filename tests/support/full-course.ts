@@ -38,7 +38,14 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	await made.addCaptions(db, first);
 	await made.addCaptions(db, first, 'en');
 	await steps.put(db, lesson, [
-		{ title: '和面', startMs: 0, endMs: 900, note: '水要温', pictureAtMs: 300 },
+		{
+			title: '和面',
+			startMs: 0,
+			endMs: 900,
+			note: '水要温',
+			pictureAtMs: 300,
+			hazards: ['hot', 'hygiene']
+		},
 		{
 			...{ title: '烤', startMs: 900, endMs: 2000, note: '' },
 			timer: { label: '烤箱', durationMs: 900_000 }

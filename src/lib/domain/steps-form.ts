@@ -1,4 +1,5 @@
 /** Steps as a plain form sends them, for browsers that run no script. */
+import { type Hazard, HAZARDS } from './hazards.ts';
 import { momentMs } from './moment.ts';
 import { MAX_STEPS, MAX_TIMER_LABEL } from './timeline.ts';
 
@@ -13,6 +14,7 @@ type Row = {
 	endMs: number;
 	pictureAtMs?: number;
 	note: string;
+	hazards: Hazard[];
 	timer?: { label: string; durationMs: number };
 };
 
@@ -56,6 +58,7 @@ function rowIn(fields: ReadonlyMap<string, string>, row: number): Row | undefine
 		endMs: text('endMs') === '' ? Infinity : time('endMs'),
 		...(text('pictureAtMs') !== '' && { pictureAtMs: time('pictureAtMs') }),
 		note: fields.get(`${row}.note`) ?? '',
+		hazards: HAZARDS.filter((hazard) => text(`hazards.${hazard}`) !== ''),
 		...(text('timer.durationMs') !== '' && {
 			timer: {
 				label: text('timer.label') || title.slice(0, MAX_TIMER_LABEL),

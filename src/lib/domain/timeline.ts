@@ -4,12 +4,13 @@
  */
 import * as v from 'valibot';
 import { id, line, lines } from './fields.ts';
+import { HAZARDS } from './hazards.ts';
 
 /** The longest lesson: two hours. */
 export const MAX_LESSON_MS = 7_200_000;
 export const MAX_STEPS = 60;
-const MAX_TURNS = 500;
-const MAX_AREAS = 2000;
+export const MAX_TURNS = 500;
+export const MAX_AREAS = 2000;
 const MAX_SECTIONS = 200;
 export const MAX_STEP_TITLE = 40;
 export const MAX_NOTE = 120;
@@ -43,6 +44,13 @@ export const StepsInput = v.pipe(
 				pictureAtMs: v.optional(ms),
 				/** What is easily done wrong or is dangerous. */
 				note: lines(MAX_NOTE),
+				/** What can hurt, each once. */
+				hazards: v.optional(
+					v.pipe(
+						v.array(v.picklist(HAZARDS, 'choose_one')),
+						v.transform((given) => HAZARDS.filter((hazard) => given.includes(hazard)))
+					)
+				),
 				timer: v.optional(
 					v.object({ label: line(MAX_TIMER_LABEL), durationMs: whole(1000, DAY_MS) })
 				)
@@ -109,6 +117,24 @@ export const AreasInput = v.pipe(
 	v.check((spans) => isApart(spans), 'times_overlap')
 );
 export type AreaInput = v.InferOutput<typeof AreasInput>[number];
+
+/**
+ * All that is marked on a lesson, and the revision it was marked on (0: nothing was marked yet).
+ */
+export const MarksInput = v.object({
+	baseRevision: v.pipe(v.number('stale'), v.integer(), v.minValue(0, 'stale')),
+	steps: StepsInput,
+	turns: TurnsInput,
+	areas: AreasInput
+});
+export type MarksInput = v.InferOutput<typeof MarksInput>;
+
+/** The same as a form sends it; anything odd counts as stale. */
+export const revisionOrNone = v.pipe(
+	v.string('stale'),
+	v.regex(/^(?:0|[1-9]\d{0,8})$/, 'stale'),
+	v.transform((text) => Number(text))
+);
 
 /** A piece of the sign track (its own milliseconds) and its place in the lesson. */
 export type Section = { lessonMs: number; mediaMs: number; lengthMs: number };

@@ -3,6 +3,7 @@
  * and what differs between two of them.
  */
 import * as v from 'valibot';
+import { HAZARDS } from './hazards.ts';
 import { id } from './fields.ts';
 import {
 	CAPTION_LANGUAGES,
@@ -55,6 +56,7 @@ export const Content = v.object({
 			/** The demonstration its picture was taken from. */
 			pictureTrackId: v.nullable(v.string()),
 			note: v.string(),
+			hazards: v.optional(v.array(v.picklist(HAZARDS))),
 			timer: v.optional(v.object({ label: v.string(), durationMs: ms }))
 		})
 	),
@@ -135,9 +137,10 @@ const stepAsSeen = ({
 	endMs,
 	pictureAtMs,
 	note,
+	hazards,
 	timer
 }: Content['steps'][number]) => [
-	...[title, startMs, endMs, pictureAtMs, note],
+	...[title, startMs, endMs, pictureAtMs, note, hazards?.join()],
 	...(timer ? [timer.label, timer.durationMs] : [])
 ];
 

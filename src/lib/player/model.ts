@@ -1,5 +1,6 @@
 /** What a player is given and what it says. It knows no course, no route and no server. */
 import type { CaptionRegion, Cue } from '#lib/captions/cue.ts';
+import type { Hazard } from '#lib/domain/hazards.ts';
 
 /** Lesson milliseconds, from inclusive, to exclusive. */
 export type Span = { startMs: number; endMs: number };
@@ -56,6 +57,8 @@ export type Step = Span & {
 	picture?: string;
 	/** What is easily done wrong or is dangerous, in a few words. */
 	note?: string;
+	/** What can hurt: shown as safety signs. */
+	hazards?: readonly Hazard[];
 	/** A waiting time that belongs to the step, e.g. baking 20 minutes. */
 	timer?: { label: string; durationMs: number };
 };

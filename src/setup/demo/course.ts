@@ -43,7 +43,8 @@ export const LESSONS: DemoLesson[] = [
 		steps: [
 			{
 				...{ title: '和面', startMs: 3000, endMs: 12_000, pictureAtMs: 7000 },
-				note: '糖浆倒在中间，慢慢揉。'
+				note: '糖浆倒在中间，慢慢揉。',
+				hazards: ['hygiene', 'allergen']
 			},
 			{
 				...{ title: '包馅', startMs: 12_000, endMs: 21_000, pictureAtMs: 16_500 },
@@ -56,6 +57,7 @@ export const LESSONS: DemoLesson[] = [
 			{
 				...{ title: '烘烤', startMs: 30_000, endMs: 40_000, pictureAtMs: 35_000 },
 				note: '烤箱很烫！戴好手套。',
+				hazards: ['hot'],
 				timer: { label: '烘烤', durationMs: 20 * MINUTE_MS }
 			}
 		],

@@ -15,6 +15,16 @@ export interface LessonStepTable {
 	note: string;
 	timer_label: string | null;
 	timer_ms: number | null;
+	/** JSON: a list of hazards. */
+	hazards: string;
+}
+
+export interface LessonMarksTable {
+	lesson_id: string;
+	/** Counts whenever steps, turns or areas are saved. */
+	revision: number;
+	saved_by: string | null;
+	saved_at: Instant;
 }
 
 export interface LessonTurnTable {

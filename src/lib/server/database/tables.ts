@@ -25,6 +25,7 @@ import type {
 	CompositeTable,
 	GlossaryTermRemovedTable,
 	GlossaryTermTable,
+	LessonMarksTable,
 	LessonStepTable,
 	LessonTurnTable,
 	PersonPlayerSettingsTable,
@@ -257,6 +258,7 @@ export interface Tables {
 	caption_track: CaptionTrackTable;
 	job: JobTable;
 	lesson_step: LessonStepTable;
+	lesson_marks: LessonMarksTable;
 	lesson_turn: LessonTurnTable;
 	action_area: ActionAreaTable;
 	sign_section: SignSectionTable;

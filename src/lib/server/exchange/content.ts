@@ -6,6 +6,7 @@ import {
 	type ArchivedLesson,
 	type CourseDocument
 } from '#lib/domain/course-archive.ts';
+import type { Hazard } from '#lib/domain/hazards.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
 import type { EditableCourse } from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
@@ -125,6 +126,7 @@ export async function contentOf(
 				endMs: row.end_ms,
 				pictureAtMs: row.picture_at_ms,
 				note: row.note,
+				...(row.hazards !== '[]' && { hazards: JSON.parse(row.hazards) as Hazard[] }),
 				...(row.timer_label !== null &&
 					row.timer_ms !== null && {
 						timer: { label: row.timer_label, durationMs: row.timer_ms }

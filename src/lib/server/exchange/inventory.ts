@@ -121,6 +121,7 @@ export const INVENTORY: Inventory = {
 		picture_at_ms: 'kept',
 		picture_track_id: 'anew',
 		note: 'kept',
+		hazards: 'kept',
 		timer_label: 'kept',
 		timer_ms: 'kept'
 	},
@@ -158,6 +159,7 @@ export const INVENTORY: Inventory = {
 		clip_height: 'anew',
 		clip_bytes: 'anew'
 	},
+	lesson_marks: MACHINERY,
 	glossary_term_removed: { staysBecause: 'it is an undo of this installation' },
 	lesson_yield: { lesson_id: 'kept', count: 'kept', product: 'kept' },
 	lesson_material: {

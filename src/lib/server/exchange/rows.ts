@@ -138,6 +138,7 @@ function addMarks(rows: NewRows, lesson: ArchivedLesson, lesson_id: string): voi
 			...{ id: newId(), lesson_id, position, title: step.title, note: step.note },
 			...{ start_ms: step.startMs, end_ms: step.endMs, picture_track_id: null },
 			picture_at_ms: step.pictureAtMs ?? Math.floor((step.startMs + step.endMs) / 2),
+			hazards: JSON.stringify(step.hazards ?? []),
 			timer_label: step.timer?.label ?? null,
 			timer_ms: step.timer?.durationMs ?? null
 		});

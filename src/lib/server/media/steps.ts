@@ -28,16 +28,23 @@ export async function put(
 	steps: readonly StepInput[]
 ): Promise<string[]> {
 	await tracks.assertInside(db, lesson, steps);
-	return db.transaction().execute(async (step) => {
-		const before = await queries.stepRows(step, lesson.id);
-		const rows = steps.map((input, position) => {
-			const known = before.find(({ id }) => id === input.id);
-			return rowOf(lesson.id, position, input, known);
-		});
-		await queries.replaceSteps(step, lesson.id, rows);
-		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
-		return rows.map(({ id }) => id);
+	return db.transaction().execute((step) => replace(step, lesson, steps));
+}
+
+/** The same within a transaction, when it is known that they lie inside the demonstration. */
+export async function replace(
+	db: Database,
+	lesson: EditableLesson,
+	steps: readonly StepInput[]
+): Promise<string[]> {
+	const before = await queries.stepRows(db, lesson.id);
+	const rows = steps.map((input, position) => {
+		const known = before.find(({ id }) => id === input.id);
+		return rowOf(lesson.id, position, input, known);
 	});
+	await queries.replaceSteps(db, lesson.id, rows);
+	await enqueue(db, TAKE_PICTURES, { lessonId: lesson.id });
+	return rows.map(({ id }) => id);
 }
 
 function rowOf(
@@ -59,7 +66,8 @@ function rowOf(
 		picture_track_id: hasPicture ? known.picture_track_id : null,
 		note: input.note,
 		timer_label: input.timer?.label ?? null,
-		timer_ms: input.timer?.durationMs ?? null
+		timer_ms: input.timer?.durationMs ?? null,
+		hazards: JSON.stringify(input.hazards ?? [])
 	};
 }
 

@@ -29,7 +29,7 @@ export async function contentRows(db: Database, lessonId: string) {
 			.where('lesson_id', '=', lessonId)
 			.select(['id', 'title', 'start_ms as startMs', 'end_ms as endMs', 'note'])
 			.select(['picture_at_ms as pictureAtMs', 'picture_track_id as pictureTrackId'])
-			.select(['timer_label as timerLabel', 'timer_ms as timerMs'])
+			.select(['timer_label as timerLabel', 'timer_ms as timerMs', 'hazards'])
 			.orderBy('position')
 			.execute(),
 		db

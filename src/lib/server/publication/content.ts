@@ -1,4 +1,5 @@
 /** What a trainee would see of a lesson as it is being worked on: its draft, as plain data. */
+import type { Hazard } from '#lib/domain/hazards.ts';
 import { type TrackKind, tracksOf } from '#lib/domain/lessons.ts';
 import type { Content, Film } from '#lib/domain/versions.ts';
 import type { Database } from '../database/database.ts';
@@ -18,8 +19,9 @@ export async function draftOf(db: Database, lesson: { id: string }): Promise<Con
 		...(sign && { sign }),
 		sections: wanted.includes('sign') ? rows.sections : [],
 		captions: rows.captions,
-		steps: rows.steps.map(({ timerLabel, timerMs, ...step }) => ({
+		steps: rows.steps.map(({ timerLabel, timerMs, hazards, ...step }) => ({
 			...step,
+			...(hazards !== '[]' && { hazards: JSON.parse(hazards) as Hazard[] }),
 			...(timerLabel !== null &&
 				timerMs !== null && { timer: { label: timerLabel, durationMs: timerMs } })
 		})),

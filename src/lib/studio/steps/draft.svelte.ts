@@ -1,26 +1,25 @@
-/** The steps being worked on, with undo and redo, and which of them the server knows. */
-import type { StepInput } from '#lib/domain/timeline.ts';
-import { pictureAt, type Mark } from './marks.ts';
-
-/** A step as the server has it. */
-export type KeptStep = Omit<StepInput, 'note'> & { id: string; note?: string; picture?: string };
+/** What is marked while it is worked on, with undo and redo, and what of it the server knows. */
+import type { AreaInput, MarksInput, TurnInput } from '#lib/domain/timeline.ts';
+import { type KeptMarks, type Marks, pictureAt, type StepMark } from './marks.ts';
 
 /** Typing in one place without a longer pause is one thing to undo. */
 const TYPING_PAUSE_MS = 1500;
 const MAX_UNDO = 200;
 
+const newKey = (): string => crypto.randomUUID();
+
 export class Draft {
-	marks: readonly Mark[] = $state.raw([]);
+	marks: Marks = $state.raw({ steps: [], turns: [], areas: [] });
 	/** Something was done that the server has not got. */
 	isChanged = $state(false);
-	#past: (readonly Mark[])[] = $state.raw([]);
-	#future: (readonly Mark[])[] = $state.raw([]);
+	#past: Marks[] = $state.raw([]);
+	#future: Marks[] = $state.raw([]);
 	#last = { place: '', at: 0 };
-	/** Under which id the server keeps a mark; survives undoing and doing again. */
-	readonly #ids: Record<string, string> = $state({});
+	/** Under which id the server keeps a step; survives undoing and doing again. */
+	#ids: Readonly<Record<string, string>> = $state.raw({});
 
-	constructor(kept: readonly KeptStep[]) {
-		this.marks = kept.map((step) => this.#markOf(step));
+	constructor(kept: KeptMarks) {
+		this.marks = this.#marksOf(kept);
 	}
 
 	get canUndo(): boolean {
@@ -34,8 +33,13 @@ export class Draft {
 	 * Puts these in place of what there is.
 	 * @param place what is typed in one place belongs together
 	 */
-	apply(marks: readonly Mark[], place = ''): void {
-		if (marks === this.marks) return;
+	apply(changed: Partial<Marks>, place = ''): void {
+		const marks = { ...this.marks, ...changed };
+		const isSame =
+			marks.steps === this.marks.steps &&
+			marks.turns === this.marks.turns &&
+			marks.areas === this.marks.areas;
+		if (isSame) return;
 		const now = Date.now();
 		const isMore =
 			place !== '' && place === this.#last.place && now - this.#last.at < TYPING_PAUSE_MS;
@@ -61,35 +65,60 @@ export class Draft {
 		this.#set(after);
 	}
 
-	/** What to send, in order. */
-	get input(): StepInput[] {
-		return this.marks.map(({ key, ...mark }) => {
-			const id = this.#ids[key];
-			return { ...mark, pictureAtMs: pictureAt(mark), ...(id && { id }) };
-		});
+	/** Somebody else's in place of these, which undoing brings back. */
+	adopt(kept: KeptMarks): void {
+		this.apply(this.#marksOf(kept));
+		this.isChanged = false;
 	}
 
-	idOf(mark: Mark): string | undefined {
+	/** What this device still had. */
+	restore(kept: KeptMarks): void {
+		this.apply(this.#marksOf(kept));
+	}
+
+	/** What to send, in order. */
+	get input(): Omit<MarksInput, 'baseRevision'> {
+		const { steps, turns, areas } = this.marks;
+		return {
+			steps: steps.map((mark) => {
+				const { key, ...step } = mark;
+				const id = this.#ids[key];
+				return { ...step, pictureAtMs: pictureAt(mark), ...(id && { id }) };
+			}),
+			turns: turns.map(({ key: _, ...turn }): TurnInput => turn),
+			areas: areas.map(({ key: _, ...area }): AreaInput => area)
+		};
+	}
+
+	idOf(mark: StepMark): string | undefined {
 		return this.#ids[mark.key];
 	}
 
-	/** The server has kept what was sent, under these ids. */
-	kept(sent: readonly Mark[], ids: readonly string[]): void {
-		for (const [index, { key }] of sent.entries()) {
-			const id = ids[index];
-			if (id) this.#ids[key] = id;
-		}
+	/** The server has kept what was sent, its steps under these ids. */
+	kept(sent: Marks, ids: readonly string[]): void {
+		const known = sent.steps.map(({ key }, index) => [key, ids[index] ?? ''] as const);
+		this.#ids = { ...this.#ids, ...Object.fromEntries(known) };
 		if (this.marks === sent) this.isChanged = false;
 	}
 
-	#set(marks: readonly Mark[]): void {
+	#set(marks: Marks): void {
 		this.marks = marks;
-		this.#last.place = '';
+		this.#last = { place: '', at: 0 };
 		this.isChanged = true;
 	}
 
-	#markOf({ id, picture: _, note = '', ...step }: KeptStep): Mark {
-		this.#ids[id] = id;
-		return { ...step, note, key: id };
+	#marksOf({ steps, turns, areas }: KeptMarks): Marks {
+		const known: Record<string, string> = {};
+		const marks: Marks = {
+			steps: steps.map(({ id, picture: _, note = '', ...step }) => {
+				const key = id ?? newKey();
+				if (id) known[key] = id;
+				return { ...step, note, key };
+			}),
+			turns: turns.map((turn) => ({ ...turn, key: newKey() })),
+			areas: areas.map((area) => ({ ...area, key: newKey() }))
+		};
+		this.#ids = { ...this.#ids, ...known };
+		return marks;
 	}
 }

@@ -1,108 +1,92 @@
-/** What can be done to the steps of a lesson: pure, each gives the list as it is then. */
-import { MAX_STEPS, type Span, type StepInput } from '#lib/domain/timeline.ts';
+/** The three things that are marked on a lesson, while they are worked on. */
+import {
+	type AreaInput,
+	MAX_AREAS,
+	MAX_STEPS,
+	MAX_TURNS,
+	type Span,
+	type StepInput,
+	type TurnInput
+} from '#lib/domain/timeline.ts';
+import type { Keyed, Layer } from './spans.ts';
 
-/** A step while it is worked on; `key` tells it apart before it is kept and after. */
-export type Mark = Omit<StepInput, 'id'> & { key: string };
+export type StepMark = Omit<StepInput, 'id'> & Keyed;
+export type TurnMark = TurnInput & Keyed;
+export type AreaMark = AreaInput & Keyed;
 
-/** A second tap in the same moment is no step. */
-export const LEAST_MS = 500;
-/** Finer than this nobody taps, and shorter it is to read. */
-const GRID_MS = 100;
-
-export const onGrid = (ms: number): number => Math.round(ms / GRID_MS) * GRID_MS;
-
-export const indexAt = (marks: readonly Span[], atMs: number): number =>
-	marks.findIndex(({ startMs, endMs }) => startMs <= atMs && atMs < endMs);
-
-/** The moment that is its picture when nobody chose one. */
-export const pictureAt = ({ startMs, endMs, pictureAtMs }: Omit<Mark, 'key'>): number =>
-	pictureAtMs ?? Math.floor((startMs + endMs) / 2);
-
-/** A picture from outside of the step is none of it any more. */
-const spanned = (mark: Mark, span: Partial<Span>): Mark => {
-	const { pictureAtMs, ...next } = { ...mark, ...span };
-	const isKept =
-		pictureAtMs !== undefined && pictureAtMs >= next.startMs && pictureAtMs < next.endMs;
-	return isKept ? { ...next, pictureAtMs } : next;
+export type Marks = {
+	steps: readonly StepMark[];
+	turns: readonly TurnMark[];
+	areas: readonly AreaMark[];
 };
 
-/**
- * A new step begins: one that goes on there ends, and its rest is the new one.
- * @returns the same list where there is no room for one
- */
-export function beginAt(
-	marks: readonly Mark[],
-	at: number,
-	durationMs: number,
-	key: string
-): readonly Mark[] {
-	const atMs = onGrid(at);
-	const around = indexAt(marks, atMs);
-	const inside = marks[around];
-	const next = marks.find(({ startMs }) => startMs > atMs);
-	const endMs = inside?.endMs ?? next?.startMs ?? durationMs;
-	const isTooClose = inside && atMs - inside.startMs < LEAST_MS;
-	if (marks.length >= MAX_STEPS || endMs - atMs < LEAST_MS || isTooClose) return marks;
-	const made: Mark = { key, title: '', note: '', startMs: atMs, endMs };
-	const before = marks
-		.filter(({ startMs }) => startMs < atMs)
-		.map((mark) => (mark === inside ? spanned(mark, { endMs: atMs }) : mark));
-	return [...before, made, ...marks.filter(({ startMs }) => startMs > atMs)];
+/** As the server has them, or takes them. */
+export type KeptMarks = {
+	steps: readonly (Omit<StepInput, 'note'> & { note?: string; picture?: string })[];
+	turns: readonly TurnInput[];
+	areas: readonly AreaInput[];
+};
+
+export const stepLayer = (durationMs: number): Layer<StepMark> => ({
+	durationMs,
+	max: MAX_STEPS,
+	// A picture from outside of the step is none of it any more.
+	fit: ({ pictureAtMs: at, ...step }) => ({
+		...step,
+		...(at !== undefined && at >= step.startMs && at < step.endMs && { pictureAtMs: at })
+	})
+});
+
+export const turnLayer = (durationMs: number): Layer<TurnMark> => ({
+	durationMs,
+	max: MAX_TURNS,
+	fit: (turn) => {
+		const { key, startMs, endMs, sign, hands } = turn;
+		if (sign && sign.endMs === hands?.startMs) return withHandsAt(turn, sign.endMs);
+		const cut = (part?: Span) => {
+			const from = Math.max(part?.startMs ?? endMs, startMs);
+			const to = Math.min(part?.endMs ?? startMs, endMs);
+			return from < to ? { startMs: from, endMs: to } : undefined;
+		};
+		const [signed, shown] = [cut(sign), cut(hands)];
+		return {
+			...{ key, startMs, endMs },
+			...(signed && { sign: signed }),
+			...(shown && { hands: shown })
+		};
+	}
+});
+
+/** From when on one looks at the hands; undefined while one looks at both as one likes. */
+export const handsAt = ({ sign, hands }: TurnInput): number | undefined =>
+	sign || hands ? (hands?.startMs ?? sign?.endMs) : undefined;
+
+/** First the signer, from this moment on the hands. */
+export function withHandsAt({ key, startMs, endMs }: TurnMark, atMs?: number): TurnMark {
+	const turn = { key, startMs, endMs };
+	if (atMs === undefined || atMs <= startMs || atMs >= endMs) return turn;
+	return { ...turn, sign: { startMs, endMs: atMs }, hands: { startMs: atMs, endMs } };
 }
 
-/** Moves where a step begins; a neighbour that ends there goes along. */
-export function moveStart(marks: readonly Mark[], index: number, to: number): readonly Mark[] {
-	const mark = marks[index];
-	if (!mark) return marks;
-	const before = marks[index - 1];
-	const isJoined = before?.endMs === mark.startMs;
-	const least = isJoined ? before.startMs + LEAST_MS : (before?.endMs ?? 0);
-	const startMs = clamp(to, least, mark.endMs - LEAST_MS);
-	return marks.map((each) => {
-		if (each === mark) return spanned(mark, { startMs });
-		return each === before && isJoined ? spanned(each, { endMs: startMs }) : each;
-	});
-}
+export const areaLayer = (durationMs: number): Layer<AreaMark> => ({
+	durationMs,
+	max: MAX_AREAS,
+	fit: (area) => area
+});
 
-/** Moves where a step ends; a neighbour that begins there goes along. */
-export function moveEnd(
-	marks: readonly Mark[],
-	index: number,
-	to: number,
-	durationMs: number
-): readonly Mark[] {
-	const mark = marks[index];
-	if (!mark) return marks;
-	const next = marks[index + 1];
-	if (next?.startMs === mark.endMs && to < next.endMs) return moveStart(marks, index + 1, to);
-	const endMs = clamp(to, mark.startMs + LEAST_MS, next?.startMs ?? durationMs);
-	return marks.map((each) => (each === mark ? spanned(mark, { endMs }) : each));
-}
-
-const clamp = (value: number, least: number, most: number): number =>
-	Math.max(least, Math.min(value, most));
-
-/** One step of two: what the first does not say, the second does. */
-export function joinNext(marks: readonly Mark[], index: number): readonly Mark[] {
-	const [mark, next] = [marks[index], marks[index + 1]];
-	if (!mark || !next) return marks;
-	const timer = mark.timer ?? next.timer;
-	const joined: Mark = {
-		...mark,
-		endMs: next.endMs,
-		title: mark.title || next.title,
-		note: mark.note || next.note,
-		...(timer && { timer })
+/** What the first of two steps does not say, the second does. */
+export function joinSteps(step: StepMark, next: StepMark): StepMark {
+	const timer = step.timer ?? next.timer;
+	const hazards = [...(step.hazards ?? []), ...(next.hazards ?? [])];
+	return {
+		...step,
+		title: step.title || next.title,
+		note: step.note || next.note,
+		...(timer && { timer }),
+		hazards: [...new Set(hazards)]
 	};
-	return [...marks.slice(0, index), joined, ...marks.slice(index + 2)];
 }
 
-export const remove = (marks: readonly Mark[], index: number): readonly Mark[] =>
-	marks.filter((_, at) => at !== index);
-
-/** Changes what is said of a step. */
-export const change = (
-	marks: readonly Mark[],
-	index: number,
-	changed: Partial<Pick<Mark, 'title' | 'note' | 'timer' | 'pictureAtMs'>>
-): readonly Mark[] => marks.map((mark, at) => (at === index ? { ...mark, ...changed } : mark));
+/** The moment that is its picture when nobody chose one. */
+export const pictureAt = ({ startMs, endMs, pictureAtMs }: StepMark): number =>
+	pictureAtMs ?? Math.floor((startMs + endMs) / 2);
