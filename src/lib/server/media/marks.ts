@@ -15,11 +15,10 @@ import * as tracks from './tracks.ts';
 
 /** What is marked, cut to the demonstration there is now; undefined while there is none. */
 export async function find(db: Database, lesson: EditableLesson) {
-	const current = tracks.readyOf(db, lesson.id).then(({ demonstration }) => demonstration);
-	const [demonstration, row, marked, turns, areas] = await Promise.all([
-		current,
+	const [{ demonstration }, row, marked, turns, areas] = await Promise.all([
+		tracks.readyOf(db, lesson.id),
 		queries.marksRow(db, lesson.id),
-		steps.ofLesson(db, lesson.id, current),
+		steps.ofLesson(db, lesson.id),
 		turnsOf(db, lesson.id),
 		areasOf(db, lesson.id)
 	]);

@@ -11,6 +11,7 @@ import * as versions from '../publication/versions.ts';
 import * as captionQueries from './captions.queries.ts';
 import * as composites from './composites.ts';
 import * as processing from './processing.queries.ts';
+import { nextRevision } from './marks.queries.ts';
 import * as steps from './steps.queries.ts';
 import { TAKE_PICTURES } from './steps.ts';
 import * as takes from './takes.ts';
@@ -45,9 +46,12 @@ export const putBack = (
 				...{ start_ms: one.startMs, end_ms: one.endMs, picture_at_ms: one.pictureAtMs },
 				picture_track_id:
 					one.pictureTrackId === content.demonstration.id ? one.pictureTrackId : null,
-				...{ timer_label: one.timer?.label ?? null, timer_ms: one.timer?.durationMs ?? null }
+				...{ timer_label: one.timer?.label ?? null, timer_ms: one.timer?.durationMs ?? null },
+				hazards: JSON.stringify(one.hazards ?? [])
 			}))
 		);
+		// Who has the steps open has something else before his eyes now.
+		await nextRevision(step, { lessonId: lesson.id, savedBy: by.id, savedAt: now() });
 		await putCaptionsBack(step, lesson.id, by, content);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
 		await composites.renew(step, lesson.id);
