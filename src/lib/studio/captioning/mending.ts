@@ -4,7 +4,7 @@ import type { Cue } from '#lib/captions/cue.ts';
 import { timedCount } from './untimed.ts';
 
 /** A caption is judged by its neighbours only; trying a mend on these is quick. */
-const REACH = 10;
+const REACH = 5;
 /** More than so many mends of one caption would be going in circles. */
 const MOST_MENDS = 6;
 /** So long the page may be kept from answering. */
@@ -15,7 +15,7 @@ type Near = { from: number; cues: readonly Cue[]; about: AboutCaptions };
 function near(cues: readonly Cue[], index: number, about: AboutCaptions): Near {
 	const from = Math.max(0, index - REACH);
 	const to = Math.min(timedCount(cues), index + REACH + 1);
-	// Whether a sound is told of is not a question to ten captions.
+	// Whether a sound is told of is not a question to a few captions.
 	return { from, cues: cues.slice(from, to), about: { ...about, hasMeaningfulSound: false } };
 }
 
@@ -80,9 +80,11 @@ function mendedOnce(
 	isWanted: (finding: Finding) => boolean
 ): Cue[] | undefined {
 	for (const finding of findingsAt(cues, index, about)) {
+		// Finding out what helps is the slow part.
+		if (!isWanted(finding)) continue;
 		// Taking away is for a person to decide, unless there is nothing in it.
 		const name = finding.mends.find((one) => one !== 'remove' || finding.rule === 'empty');
-		if (isWanted(finding) && name) return mendAt(cues, index, finding, name, about);
+		if (name) return mendAt(cues, index, finding, name, about);
 	}
 	return undefined;
 }
