@@ -23,6 +23,8 @@ test.beforeEach(async () => {
 		await db.deleteFrom(table).where('lesson_id', '=', lessonId).execute();
 });
 
+const untilAlive = (page: Page) => page.locator('[data-is-alive="true"]').waitFor();
+
 async function open(browser: Browser, options: { javaScriptEnabled?: boolean } = {}) {
 	const context = await browser.newContext({
 		...{ baseURL: server.origin, locale: 'zh-CN', viewport: { width: 1280, height: 900 } },
@@ -31,7 +33,7 @@ async function open(browser: Browser, options: { javaScriptEnabled?: boolean } =
 	await context.addCookies([{ name: 'session', value: studio.cookie, url: server.origin }]);
 	const page = await context.newPage();
 	await page.goto(`/teach/lessons/${studio.lessonId}/steps`);
-	if (options.javaScriptEnabled !== false) await page.locator('[data-is-alive="true"]').waitFor();
+	if (options.javaScriptEnabled !== false) await untilAlive(page);
 	return page;
 }
 const button = (page: Page, key: string, values = {}) =>
@@ -175,6 +177,18 @@ test('two who mark at once never overwrite each other unknowingly', async ({ bro
 	expect(await titles()).toEqual(['后存的']);
 	await one.reload();
 	await expect(names(one)).toHaveValue('后存的');
+
+	await test.step('who keeps hers finds the other one by taking back', async () => {
+		await untilAlive(one);
+		await names(one).fill('又先存的');
+		await saved(one);
+		await names(other).fill('又后存的');
+		await button(other, 'steps_conflict_mine').click();
+		await saved(other);
+		expect(await titles()).toEqual(['又后存的']);
+		await button(other, 'steps_undo').click();
+		await expect(names(other)).toHaveValue('又先存的');
+	});
 });
 
 test('a lost connection and a closed page lose nothing', async ({ browser }) => {

@@ -98,8 +98,8 @@ export class Saver {
 	}
 
 	/** Mine is to stay, knowing of the other. */
-	async keepMine(): Promise<void> {
-		this.base = this.inBetween?.revision ?? this.base;
+	async keepMine(revision: number): Promise<void> {
+		this.base = revision;
 		this.#settle();
 		this.#draft.isChanged = true;
 		await this.save();

@@ -1,0 +1,168 @@
+/**
+ * A lesson made of nothing but a demonstration and a camera, by one person in a browser: steps, the
+ * sign track in four takes with one retake, captions, the gate; then a trainee watches it in step.
+ */
+import { type Browser, expect, type Page, test } from '@playwright/test';
+import * as classes from '#lib/server/classes/classes.ts';
+import * as sessions from '#lib/server/people/sessions.ts';
+import { databaseOf } from '../faults/town.ts';
+import { cameraArguments } from '../support/fake-camera.ts';
+import * as films from '../support/films.ts';
+import { reviewIsAskedFor } from '../support/passing.ts';
+import { aClass, aCourse, aTrainee } from '../support/people.ts';
+import { aPerson } from '../support/placing.ts';
+import { launch } from '../support/recording-studio.ts';
+import { type Server, startServer } from '../support/server.ts';
+import { framesPresented, positions } from '../support/watching.ts';
+import { say } from '../support/words.ts';
+
+const STEPS = ['倒面粉', '加糖浆', '揉面', '盖好'];
+const STEP_MS = 2000;
+const HALF_A_FRAME_MS = 17;
+
+let server: Server;
+let browser: Browser;
+test.beforeAll(async () => {
+	[server, browser] = await Promise.all([startServer(), launch(cameraArguments())]);
+});
+test.afterAll(async () => {
+	await browser.close();
+	await server.remove();
+});
+
+const button = (page: Page, key: string, values = {}) =>
+	page.getByRole('button', { name: say(key, values), exact: true });
+
+async function signedIn(personId: string, width = 1280): Promise<Page> {
+	const context = await browser.newContext({
+		...{ baseURL: server.origin, locale: 'zh-CN', viewport: { width, height: 900 } }
+	});
+	const { value } = await sessions.begin(databaseOf(server), personId, false);
+	await context.addCookies([{ name: 'session', value, url: server.origin }]);
+	return context.newPage();
+}
+
+const untilAlive = (page: Page) => page.locator('[data-is-alive="true"]').waitFor();
+
+async function markSteps(page: Page) {
+	await page
+		.locator('#steps')
+		.getByRole('link', { name: say('gate_steps_edit') })
+		.click();
+	await untilAlive(page);
+	for (const [index, title] of STEPS.entries()) {
+		const strip = page.getByRole('slider', { name: say('steps_strip') });
+		await strip.fill(String(index * STEP_MS));
+		await button(page, 'steps_begin_here').click();
+		await page.getByLabel(say('steps_name')).nth(index).fill(title);
+	}
+	await expect(page.locator('[data-saving="saved"]')).toBeVisible();
+	await expect(page.locator('[data-key] img')).toHaveCount(STEPS.length, { timeout: 60_000 });
+	await page.getByRole('link', { name: say('steps_back') }).click();
+}
+
+async function take(page: Page, key = 'recording_record') {
+	await button(page, key).click();
+	await expect(button(page, 'recording_keep')).toBeVisible({ timeout: 30_000 });
+	await button(page, 'recording_keep').click();
+}
+
+async function recordSigning(page: Page) {
+	const part = (title: string) => page.getByRole('button', { name: title });
+	await page.getByRole('link', { name: new RegExp(say('recording_here')) }).click();
+	await untilAlive(page);
+	await button(page, 'recording_camera_open').click();
+	for (const title of STEPS) {
+		await expect(part(title)).toHaveAttribute('aria-pressed', 'true');
+		await take(page);
+	}
+	await part(STEPS[1] ?? '').click();
+	await take(page, 'recording_again');
+	for (const title of STEPS)
+		await expect(part(title)).toHaveAttribute('data-state', 'sent', { timeout: 60_000 });
+	await button(page, 'recording_join').click();
+	await page.waitForURL(/#video-sign$/);
+	await expect(page.locator('#video-sign').getByText(say('teach_video_ready'))).toBeVisible({
+		timeout: 120_000
+	});
+}
+
+async function writeCaptions(page: Page) {
+	await page
+		.locator('#captions')
+		.getByRole('link', { name: new RegExp(say('captioning_write')) })
+		.first()
+		.click();
+	await untilAlive(page);
+	await page.locator('#lines').fill(STEPS.join('\n'));
+	await button(page, 'captioning_lines_take', { count: STEPS.length }).click();
+	const tap = page.locator('.tap');
+	const at = (seconds: number) =>
+		expect
+			.poll(
+				() =>
+					page
+						.locator('.pictures video')
+						.first()
+						.evaluate((video: HTMLVideoElement) => video.currentTime),
+				{ intervals: [50] }
+			)
+			.toBeGreaterThan(seconds);
+	await expect(tap.getByRole('button').first()).toBeFocused();
+	await page.keyboard.press('Space');
+	for (const index of STEPS.keys()) {
+		await at((index * STEP_MS) / 1000 + 0.2);
+		await page.keyboard.press('ArrowDown');
+		await at((index * STEP_MS) / 1000 + 1.6);
+		await page.keyboard.press('ArrowUp');
+	}
+	await expect(page.locator('[data-save]')).toHaveAttribute('data-save', 'saved');
+	await page.getByRole('link', { name: '和面' }).first().click();
+}
+
+test('a lesson of four takes, its captions and steps pass the gate, and a trainee watches it in step', async () => {
+	test.setTimeout(600_000);
+	const db = databaseOf(server);
+	const course = await aCourse(db);
+	const reviewer = await signedIn((await aPerson(db, 'reviewer')).id);
+	const page = await signedIn(course.instructor.id);
+
+	await test.step('she sends the demonstration', async () => {
+		await page.goto(`/teach/courses/${course.courseId}`);
+		await page.getByRole('link', { name: say('teach_lesson_new') }).click();
+		await page.getByLabel(say('teach_lesson_title')).fill('和面');
+		await page.getByRole('radio', { name: say('teach_mode_silent_demonstration') }).check();
+		await button(page, 'teach_lesson_create').click();
+		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(8));
+		await expect(page.getByText(say('teach_video_ready'))).toHaveCount(1, { timeout: 120_000 });
+	});
+	const lessonId = /lessons\/([\w-]+)/.exec(page.url())?.[1] ?? '';
+	await test.step('marks four steps', () => markSteps(page));
+	await test.step('signs over them in four takes, one of them twice', () => recordSigning(page));
+	await test.step('writes captions by tapping along', () => writeCaptions(page));
+	await test.step('everybody in it agrees, a deaf reviewer signs it off, and it is published', async () => {
+		await reviewIsAskedFor(page, reviewer, course.instructor.displayName);
+		await button(page, 'teach_publish_publish').click();
+		await expect(page.getByText(say('teach_publish_published')).first()).toBeVisible();
+	});
+
+	await test.step('a trainee watches it on a phone, both pictures in step', async () => {
+		const trainee = await aTrainee(db);
+		await classes.join(db, trainee, (await aClass(db, course.courseId)).classId);
+		const phone = await signedIn(trainee.id, 360);
+		await phone.goto(`/learn/lessons/${lessonId}`);
+		await phone.getByRole('button', { name: say('player_begin') }).click();
+		expect(await framesPresented(phone, 500)).toHaveLength(2);
+		await phone.getByRole('button', { name: say('player_pause'), exact: true }).click();
+		// Each of the four takes stands where it was signed: the player's own measure tells.
+		await expect(phone.locator('section.player')).toHaveAttribute('data-phase', 'paused');
+		for (const index of STEPS.keys()) {
+			await phone.locator('.seek input').fill(String(index * STEP_MS + 500));
+			await expect
+				.poll(async () => (await positions(phone))[0])
+				.toBeGreaterThan(index * STEP_MS + 500 - HALF_A_FRAME_MS);
+			await expect(phone.locator('[data-part=captions]')).toContainText(STEPS[index] ?? '');
+		}
+		await expect(phone.locator('[data-part=steps] li')).toHaveCount(STEPS.length);
+	});
+});
