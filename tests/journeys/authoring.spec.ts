@@ -17,7 +17,7 @@ import { framesPresented, positions } from '../support/watching.ts';
 import { say } from '../support/words.ts';
 
 const STEPS = ['倒面粉', '加糖浆', '揉面', '盖好'];
-const STEP_MS = 2000;
+const STEP_MS = 2500;
 const HALF_A_FRAME_MS = 17;
 
 let server: Server;
@@ -53,6 +53,10 @@ async function markSteps(page: Page) {
 	for (const [index, title] of STEPS.entries()) {
 		const strip = page.getByRole('slider', { name: say('steps_strip') });
 		await strip.fill(String(index * STEP_MS));
+		await expect(page.locator('[data-part=strip-now]')).toHaveAttribute(
+			'data-at-ms',
+			String(index * STEP_MS)
+		);
 		await button(page, 'steps_begin_here').click();
 		await page.getByLabel(say('steps_name')).nth(index).fill(title);
 	}
@@ -133,7 +137,7 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 		await page.getByLabel(say('teach_lesson_title')).fill('和面');
 		await page.getByRole('radio', { name: say('teach_mode_silent_demonstration') }).check();
 		await button(page, 'teach_lesson_create').click();
-		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(8));
+		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(10));
 		await expect(page.getByText(say('teach_video_ready'))).toHaveCount(1, { timeout: 120_000 });
 	});
 	const lessonId = /lessons\/([\w-]+)/.exec(page.url())?.[1] ?? '';

@@ -179,7 +179,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		expect(await framesPresented(trainee, 1000)).toHaveLength(2);
 		// In a corner, the signer large, each alone, and side by side again.
 		for (const pictures of [2, 2, 1, 1, 2]) {
-			// From the beginning each time: on a busy machine twelve seconds are over before five layouts.
+			// On a busy machine twelve seconds are over before five layouts.
 			await lineOf(trainee, '倒面粉').click();
 			await trainee.keyboard.press('v');
 			await expect(trainee.locator('video:visible')).toHaveCount(pictures);
@@ -213,7 +213,6 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			.click();
 		await other.getByRole('link', { name: /和面/ }).click();
 		await expect(other.getByText(/看了 [1-9]\d?%/)).toBeVisible();
-
 		// From where she stopped to the end, then what she skipped.
 		await other.getByRole('button', { name: say('player_begin') }).click();
 		await framesPresented(other, 200);
