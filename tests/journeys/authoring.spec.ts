@@ -17,7 +17,7 @@ import { framesPresented, positions } from '../support/watching.ts';
 import { say } from '../support/words.ts';
 
 const STEPS = ['倒面粉', '加糖浆', '揉面', '盖好'];
-const STEP_MS = 2500;
+const STEP_MS = 3500;
 const HALF_A_FRAME_MS = 17;
 
 let server: Server;
@@ -137,7 +137,7 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 		await page.getByLabel(say('teach_lesson_title')).fill('和面');
 		await page.getByRole('radio', { name: say('teach_mode_silent_demonstration') }).check();
 		await button(page, 'teach_lesson_create').click();
-		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(10));
+		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(14));
 		await expect(page.getByText(say('teach_video_ready'))).toHaveCount(1, { timeout: 120_000 });
 	});
 	const lessonId = /lessons\/([\w-]+)/.exec(page.url())?.[1] ?? '';
