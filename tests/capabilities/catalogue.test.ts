@@ -20,19 +20,7 @@ onBothDatabases('the public catalogue', (open) => {
 	beforeAll(async () => {
 		db = await open();
 	});
-	const published = async () => {
-		const taught = await made.aCourseWithLesson(db);
-		await made.aReadyTrack(db, taught);
-		await made.addCaptions(db, taught);
-		await db
-			.insertInto('lesson_publication')
-			.values({
-				...{ id: newId(), lesson_id: taught.lessonId, published_by: taught.instructor.id },
-				published_at: '2026-11-27T00:00:00.000Z'
-			})
-			.execute();
-		return taught;
-	};
+	const published = () => made.aPublishedLesson(db);
 	const isListed = async (courseId: string) =>
 		(await catalogue.listed(db)).some(({ id }) => id === courseId);
 
