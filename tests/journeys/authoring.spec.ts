@@ -161,10 +161,11 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 		// Each of the four takes stands where it was signed: the player's own measure tells.
 		await expect(phone.locator('section.player')).toHaveAttribute('data-phase', 'paused');
 		for (const index of STEPS.keys()) {
-			await phone.locator('.seek input').fill(String(index * STEP_MS + 500));
+			const atMs = index * STEP_MS + 1000;
+			await phone.locator('.seek input').fill(String(atMs));
 			await expect
 				.poll(async () => (await positions(phone))[0])
-				.toBeGreaterThan(index * STEP_MS + 500 - HALF_A_FRAME_MS);
+				.toBeGreaterThan(atMs - HALF_A_FRAME_MS);
 			await expect(phone.locator('[data-part=captions]')).toContainText(STEPS[index] ?? '');
 		}
 		await expect(phone.locator('[data-part=steps] li')).toHaveCount(STEPS.length);

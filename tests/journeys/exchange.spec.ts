@@ -5,6 +5,7 @@ import type { PersonActor } from '#lib/server/access/actor.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
+import * as versions from '#lib/server/publication/versions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { databaseOf } from '../faults/town.ts';
 import { aFullCourse } from '../support/full-course.ts';
@@ -105,6 +106,7 @@ test('a course put on the public list is seen by everybody, with what machines r
 			published_at: '2026-11-27T00:00:00.000Z'
 		})
 		.execute();
+	await versions.adopt(db);
 	await page.reload();
 	await page.getByRole('button', { name: say('exchange_list_submit') }).click();
 	await expect(page.getByText(say('exchange_listed'))).toBeVisible();
