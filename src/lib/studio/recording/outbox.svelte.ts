@@ -12,6 +12,8 @@ export class Outbox {
 	readonly #to: { endpoint: string; lessonId: string };
 	readonly #onSent: () => Promise<void>;
 	#isPaused = false;
+	/** Have arrived, though the page may not have heard of it from the server yet. */
+	readonly #arrivedIds = new Set<string>();
 
 	constructor(
 		shelf: Shelf,
@@ -26,7 +28,9 @@ export class Outbox {
 	/** Begins with the next one, unless one is under way or was refused. */
 	async pump(): Promise<void> {
 		if (this.takeId !== undefined || this.refusal || this.#isPaused) return;
-		const take = this.#shelf.takes.find(({ state }) => state === 'kept');
+		const take = this.#shelf.takes.find(
+			({ id, state }) => state === 'kept' && !this.#arrivedIds.has(id)
+		);
 		if (take) await this.#send(take);
 	}
 
@@ -35,13 +39,15 @@ export class Outbox {
 		const file = await this.#shelf.store?.file(take);
 		if (!file || this.takeId !== take.id) return;
 		const to = { ...this.#to, kind: 'sign' as const, take: inputOf(take) };
-		const sending = new Sending(to, () => void this.#arrived());
+		const sending = new Sending(to, () => void this.#arrived(take.id));
 		this.sending = sending;
 		await sending.send(file);
 	}
 
-	async #arrived(): Promise<void> {
-		// Until the server has said that it has it, it is not sent again, nor removed here.
+	/** Removed here only when the server has said that it has it. */
+	async #arrived(takeId: string): Promise<void> {
+		// The page may hear of it late: what it asks meanwhile can be older than the last byte.
+		this.#arrivedIds.add(takeId);
 		await this.#onSent();
 		this.#clear();
 		await this.pump();
