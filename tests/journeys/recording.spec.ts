@@ -181,7 +181,8 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 		});
 		expect(apart.length).toBeGreaterThan(15);
 		const middle = apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? NaN;
-		expect(Math.abs(middle)).toBeLessThanOrEqual(2);
+		// Within 100 ms (EN 301 549, 7.1.2): a frame or two, three where the machine has other work.
+		expect(Math.abs(middle)).toBeLessThanOrEqual(3);
 	}
 	expect(await timeline.turnsOf(studio.db, studio.lessonId)).toEqual(PARTS);
 	const kept = await takes.ofLesson(studio.db, studio.lessonId);

@@ -2,6 +2,6 @@ import { test } from '@playwright/test';
 import { makeTown } from './town-hall.ts';
 
 test('the town is made', async () => {
-	test.setTimeout(300_000);
+	test.setTimeout(600_000);
 	await makeTown();
 });
