@@ -13,7 +13,7 @@ export class Outbox {
 	readonly #onSent: () => Promise<void>;
 	#isPaused = false;
 	/** Have arrived, though the page may not have heard of it from the server yet. */
-	readonly #arrivedIds = new Set<string>();
+	#arrivedIds: readonly string[] = [];
 
 	constructor(
 		shelf: Shelf,
@@ -29,7 +29,7 @@ export class Outbox {
 	async pump(): Promise<void> {
 		if (this.takeId !== undefined || this.refusal || this.#isPaused) return;
 		const take = this.#shelf.takes.find(
-			({ id, state }) => state === 'kept' && !this.#arrivedIds.has(id)
+			({ id, state }) => state === 'kept' && !this.#arrivedIds.includes(id)
 		);
 		if (take) await this.#send(take);
 	}
@@ -47,7 +47,7 @@ export class Outbox {
 	/** Removed here only when the server has said that it has it. */
 	async #arrived(takeId: string): Promise<void> {
 		// The page may hear of it late: what it asks meanwhile can be older than the last byte.
-		this.#arrivedIds.add(takeId);
+		this.#arrivedIds = [...this.#arrivedIds, takeId];
 		await this.#onSent();
 		this.#clear();
 		await this.pump();
