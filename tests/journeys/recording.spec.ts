@@ -179,11 +179,9 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 			const grey = greys[Math.floor(((mediaMs + atMs + 1) * 30) / 1000)];
 			return grey === undefined ? [] : [framesApart(grey, frame.grey)];
 		});
-		// A busy machine presents fewer of them; fewer than these would say nothing.
-		expect(apart.length).toBeGreaterThanOrEqual(8);
+		expect(apart.length).toBeGreaterThan(15);
 		const middle = apart.sort((a, b) => a - b)[Math.floor(apart.length / 2)] ?? NaN;
-		// Within 100 ms (EN 301 549, 7.1.2): a frame or two, three where the machine has other work.
-		expect(Math.abs(middle)).toBeLessThanOrEqual(3);
+		expect(Math.abs(middle)).toBeLessThanOrEqual(2);
 	}
 	expect(await timeline.turnsOf(studio.db, studio.lessonId)).toEqual(PARTS);
 	const kept = await takes.ofLesson(studio.db, studio.lessonId);
