@@ -9,6 +9,9 @@ const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 /** Those that begin with `openTownHall`. */
 const inTown = ['accessibility/**/*.spec.ts', 'journeys/lesson-player*.spec.ts'];
 
+/** Those that record with a camera and judge frame by frame what came of it: they need the machine alone. */
+const inRealTime = ['journeys/recording.spec.ts', 'journeys/authoring.spec.ts'];
+
 export default defineConfig({
 	testDir: '../tests',
 	projects: [
@@ -18,7 +21,13 @@ export default defineConfig({
 		{
 			name: 'elsewhere',
 			testMatch: ['journeys/**/*.spec.ts', 'faults/**/*.spec.ts'],
-			testIgnore: inTown
+			testIgnore: [...inTown, ...inRealTime]
+		},
+		{
+			name: 'in real time',
+			testMatch: inRealTime,
+			dependencies: ['in town', 'elsewhere'],
+			workers: 1
 		}
 	],
 	outputDir: '../test-results',

@@ -8,6 +8,8 @@ export const START_LIMIT = 0.2;
 const CLOSED_MS = 0.3;
 /** … and only beyond this a new one begins, so that a held step is left in peace. */
 const WORTH_MS = 1;
+/** Rates differ by whole steps of this share: each change makes a renderer let go of its cadence. */
+const STEP = 0.005;
 /** A drift is closed in about this time, or as fast as the limit allows. */
 const CLOSING_MS = 120;
 
@@ -26,5 +28,6 @@ export function nudgedRate(
 	const distance = Math.abs(driftMs);
 	if (distance <= CLOSED_MS * slack || (!isCorrecting && distance <= WORTH_MS * slack)) return rate;
 	const share = Math.max(-limit, Math.min(limit, -driftMs / (CLOSING_MS * rate)));
-	return rate * (1 + share);
+	const steps = Math.max(1, Math.round(Math.abs(share) / STEP));
+	return rate * (1 + Math.sign(share) * steps * STEP);
 }

@@ -1,26 +1,59 @@
 /**
  * What the screen says, against what the clocks say. Two media clocks may agree to the millisecond
  * while one video shows every frame one refresh, or a whole frame, after the other: a renderer locks
- * onto a cadence when it starts, late if the machine was busy, and keeps it. A hair's change of rate
- * makes it let go. So when the pictures are apart and the clocks are not, all tracks are jogged: a
- * little faster or slower, all alike, for a moment; then their renderers lock anew, together.
+ * onto a cadence when it starts and keeps it for as long as no frame is too far from its time. At 1×
+ * three such cadences are near enough, and two renderers may hold one each. So all tracks are moved
+ * together, a little faster and slower for a quarter of a second: first so far to one side, then so
+ * far to the other, that every cadence but one is out of reach. Found by measuring Chromium
+ * (`npm run bench -- player`); what a renderer shows is read from its frames only.
  */
+import { FRAME_MS, frameAt } from './frames.ts';
 import { shownMs, type Member } from './member.ts';
+import { TICK_MS } from './ticker.ts';
 
-/** Frames that must be seen before the screen is believed; a refresh of it comes every 17 ms. */
-const ENOUGH = 9;
+/** Most screens refresh this often; on a quicker one renderers are less far apart from the start. */
+const REFRESH_MS = 1000 / 60;
+/** Frames that both have shown before the screen is believed. */
+const ENOUGH = 5;
+const JUDGED = 9;
 const KEPT = 24;
-/** Pictures this far apart on average are not on the same refresh. */
-const WORTH_MS = 6;
-/** By how much and how long; never the same twice in a row, so that no bad phase is met again. */
-const SHARES = [0.012, -0.016, 0.02, -0.012, 0.016, -0.02];
-const JOG_MS = 260;
+/** From this share of frames at another refresh on, the pictures are apart: at 1.5× it is a third. */
+const OFF_SHARE = 0.25;
+/** By this share all play faster or slower meanwhile: after a start the eye is still arriving. */
+const START_SHARE = 0.1;
+const STEADY_SHARE = 0.06;
+/** How far to either side of the refresh, and where between two refreshes it ends. */
+const WIDE_MS = 6;
+const END_MS = 4;
+/** Where frames last no whole number of refreshes there is no cadence to be left: one way is enough. */
+const GLIDE_MS = 270;
+const LEAST_GLIDE_MS = 3;
+/** The clock looks every 20 ms: on average half of that late. */
+const HALF_A_LOOK_MS = TICK_MS / 2;
 /** After so many in vain the screen is taken as it is, and looked at again much later. */
+const TRIES = 6;
 const PATIENCE_MS = 15_000;
+/** In slow motion a frame stays for so many refreshes that a start is hardly ever wrong. */
+const SLOW = 0.6;
+/** And one refresh of so many is not worth to start again. */
+const SLOW_REFRESHES = 1.5;
 
-export type Jog = { count: number; untilMs: number; restUntilMs: number };
+/** Until when by which share all play faster. */
+type Leg = { untilMs: number; share: number };
 
-export const noJog = (): Jog => ({ count: 0, untilMs: -Infinity, restUntilMs: -Infinity });
+export type Jog = {
+	/** Play has just begun. */
+	isDue: boolean;
+	legs: Leg[];
+	tries: number;
+	restUntilMs: number;
+	/** In slow motion cadences are wide apart: only to start again helps. */
+	wantsRestart: boolean;
+};
+
+export const noJog = (): Jog => ({
+	...{ isDue: false, legs: [], tries: 0, restUntilMs: -Infinity, wantsRestart: false }
+});
 
 /** Writes down the newest frame. */
 export function see(m: Member): void {
@@ -30,22 +63,85 @@ export function see(m: Member): void {
 	if (m.seen.length > KEPT) m.seen.shift();
 }
 
-const phase = (m: Member, rate: number, sinceMs: number): number => {
-	const phases = m.seen.filter((f) => f.atMs > sinceMs).map((f) => f.mediaMs - f.atMs * rate);
-	if (phases.length < ENOUGH) return NaN;
-	const sorted = phases.sort((a, b) => a - b).slice(2, -2);
-	return sorted.reduce((sum, ms) => sum + ms, 0) / sorted.length;
-};
-
-/** How far the pictures of one are ahead of the other's on screen; NaN while it cannot be said. */
-export function pictureDriftMs(m: Member, lead: Member, rate: number): number {
+/** How late each of the newest frames was on screen against the lead's same frame, in wall time. */
+function lateness(m: Member, lead: Member, rate: number): number[] {
 	const sinceMs = Math.max(m.steadySinceMs, lead.steadySinceMs);
-	return phase(m, rate, sinceMs) - phase(lead, rate, sinceMs);
+	const pairs = m.seen.flatMap((frame) => {
+		const same = lead.seen.find((one) => Math.abs(one.mediaMs - frame.mediaMs) < FRAME_MS / 2);
+		if (!same || frame.atMs <= sinceMs || same.atMs <= sinceMs) return [];
+		return [frame.atMs - same.atMs - (frame.mediaMs - same.mediaMs) / rate];
+	});
+	return pairs.slice(-JUDGED);
 }
 
-/** Every start is jogged at once: no lock is then taken from its first, irregular frames. */
-export function jogStart(jog: Jog, nowMs: number): void {
-	jog.untilMs = nowMs + JOG_MS;
+/** Whether a follower's pictures change at other refreshes than the lead's; notes how far apart. */
+function isOff(m: Member, lead: Member, rate: number): boolean {
+	const late = lateness(m, lead, rate);
+	if (late.length < ENOUGH) return false;
+	m.pictureDriftMs = (-rate * late.reduce((sum, ms) => sum + ms, 0)) / late.length;
+	const most = (rate < SLOW ? SLOW_REFRESHES : 0.5) * REFRESH_MS;
+	const off = late.filter((ms) => Math.abs(ms) > most);
+	return off.length >= 2 && off.length >= OFF_SHARE * late.length;
+}
+
+/** How many different distances to a refresh the frames have: 1, or 3 where they last 4/3 of one. */
+function phasesAt(rate: number): number {
+	const lasts = FRAME_MS / rate / REFRESH_MS;
+	for (let count = 1; count < 8; count++)
+		if (Math.abs(count * lasts - Math.round(count * lasts)) < 1e-6) return count;
+	return 1;
+}
+
+/** How long after its time the next frame meets a refresh, in wall time: 0 is best; NaN: unknown. */
+function phaseMs({ player }: Member, rate: number, nowMs: number): number {
+	if (!player.presented) return NaN;
+	const nextMs = (frameAt(player.positionMs) + 1) * FRAME_MS;
+	const changesAtMs = nowMs + (nextMs - player.positionMs) / rate;
+	const everyMs = REFRESH_MS / phasesAt(rate);
+	const afterMs = player.presented.atMs - changesAtMs;
+	return afterMs - Math.round(afterMs / everyMs) * everyMs;
+}
+
+/** Every start is followed by a jog: no cadence is then kept from the first, irregular frames. */
+export function jogStart(jog: Jog): void {
+	jog.isDue = true;
+	jog.legs = [];
+}
+
+/** To one side of the refresh, to the other, and back to between two; from the side it is on. */
+function sweep(phase: number, by: number, nowMs: number): Leg[] {
+	const side = phase > 0 ? 1 : -1;
+	const ways = [Math.max(0, WIDE_MS - side * phase), -2 * WIDE_MS, WIDE_MS + END_MS];
+	let untilMs = nowMs - HALF_A_LOOK_MS;
+	return ways.map((ms) => {
+		untilMs += Math.abs(ms) / by;
+		return { untilMs, share: side * Math.sign(ms) * by };
+	});
+}
+
+/** To where the frames' changes lie as far as can be from where it is undecided which one is shown. */
+function glide(phase: number, everyMs: number, nowMs: number): Leg[] {
+	const isNear = Math.abs(phase) < LEAST_GLIDE_MS;
+	const wayMs = isNear ? phase - Math.sign(phase || 1) * everyMs : phase;
+	return [{ untilMs: nowMs + GLIDE_MS - HALF_A_LOOK_MS, share: -wayMs / GLIDE_MS }];
+}
+
+function begin(jog: Jog, lead: Member, rate: number, nowMs: number): void {
+	const phase = phaseMs(lead, rate, nowMs);
+	if (Number.isNaN(phase)) return;
+	const by = jog.isDue ? START_SHARE : STEADY_SHARE;
+	const phases = phasesAt(rate);
+	jog.isDue = false;
+	jog.legs = phases === 1 ? sweep(phase, by, nowMs) : glide(phase, REFRESH_MS / phases, nowMs);
+}
+
+/** Whether a follower is off, and it is worth another try. */
+function isWorthATry(jog: Jog, others: Member[], lead: Member, rate: number, nowMs: number) {
+	const off = others.filter((m) => isOff(m, lead, rate));
+	if (off.length === 0 || nowMs < jog.restUntilMs) return false;
+	jog.tries += 1;
+	if (jog.tries % TRIES === 0) jog.restUntilMs = nowMs + PATIENCE_MS;
+	return true;
 }
 
 /**
@@ -59,20 +155,15 @@ export function jogShare(
 	rate: number,
 	nowMs: number
 ): number {
-	if (!all.some((m) => m !== lead && m.kind === 'picture')) return 0;
-	const share = SHARES[jog.count % SHARES.length] ?? 0;
-	if (nowMs < jog.untilMs) return share;
-	let isOff = false;
-	for (const m of all) {
-		if (m === lead || m.kind === 'sound') continue;
-		const apartMs = pictureDriftMs(m, lead, rate);
-		if (Number.isNaN(apartMs)) continue;
-		m.pictureDriftMs = apartMs;
-		isOff ||= Math.abs(apartMs) > WORTH_MS * Math.max(1, rate);
+	const others = all.filter((m) => m !== lead && m.kind === 'picture');
+	if (others.length === 0 || all.some((m) => m.started)) return 0;
+	const under = (): Leg | undefined => jog.legs.find(({ untilMs }) => nowMs < untilMs);
+	const isSlow = rate < SLOW;
+	if (!under()) {
+		const isDue = jog.isDue && !isSlow;
+		if (!isDue && !isWorthATry(jog, others, lead, rate, nowMs)) return 0;
+		if (isSlow) jog.wantsRestart = true;
+		else begin(jog, lead, rate, nowMs);
 	}
-	if (!isOff || nowMs < jog.restUntilMs) return 0;
-	jog.count += 1;
-	jog.untilMs = nowMs + JOG_MS;
-	if (jog.count % SHARES.length === 0) jog.restUntilMs = nowMs + PATIENCE_MS;
-	return SHARES[jog.count % SHARES.length] ?? 0;
+	return under()?.share ?? 0;
 }

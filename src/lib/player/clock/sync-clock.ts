@@ -262,7 +262,7 @@ export class SyncClock {
 		if (this.#isWanted) {
 			this.#time.start(nowMs);
 			this.#interruptions.started(nowMs);
-			jogStart(this.#jog, nowMs);
+			jogStart(this.#jog);
 			start(this.#members, this.#time.positionMs, this.#rate, nowMs);
 		} else this.halt();
 		this.#changed();

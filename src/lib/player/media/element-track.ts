@@ -3,10 +3,13 @@ import type { PresentedFrame, Readiness, TrackEvent, TrackPlayer } from '../cloc
 import { openSource, type Source, type Wanted } from './source.ts';
 import { keepStill } from './still.ts';
 
-/** Everything after which the clock should look again. */
+/**
+ * Everything after which the clock should look again. Not `ratechange`: only the clock changes rates,
+ * and looking at once would answer every small correction with the next one.
+ */
 const CHANGES = [
 	...['loadedmetadata', 'durationchange', 'canplay', 'canplaythrough', 'progress'],
-	...['playing', 'pause', 'seeked', 'ended', 'ratechange']
+	...['playing', 'pause', 'seeked', 'ended']
 ];
 
 /** A gap this small in what is buffered is no gap: segments of one track join within a frame. */
