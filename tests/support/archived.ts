@@ -39,7 +39,8 @@ export function aCourseOf(
 					}
 				],
 				...{ steps: [], turns: [], areas: [], takes: [] },
-				materials: { count: null, product: '', rows: [] }
+				materials: { count: null, product: '', rows: [] },
+				practice: null
 			}
 		],
 		glossary: []

@@ -5,6 +5,7 @@ import type { Tables } from '#lib/server/database/tables.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
+import * as practice from '#lib/server/courses/practice.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
@@ -15,6 +16,7 @@ import * as uploads from '#lib/server/media/uploads.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
 import * as films from './films.ts';
 import * as made from './people.ts';
+import { aTask } from './tasks.ts';
 
 export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	const first = await made.aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
@@ -76,6 +78,7 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 			{ kind: 'tool', name: '模具', amount: null, unit: null, note: '50 克' }
 		]
 	});
+	await practice.put(db, lesson, instructor, aTask());
 	await db
 		.insertInto('composite')
 		.values({

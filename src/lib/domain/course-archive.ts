@@ -10,6 +10,7 @@ import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
 import { KeptMaterials } from './materials.ts';
 import { MAX_LESSONS, MAX_UNITS } from './outline.ts';
+import { TaskInput } from './practice.ts';
 import { SKILL_FIELDS } from './skills.ts';
 import { MAX_TAKES, TakePlace } from './takes.ts';
 import { AreasInput, SignPlacement, StepsInput, TurnsInput } from './timeline.ts';
@@ -77,6 +78,8 @@ const lesson = v.object({
 	turns: TurnsInput,
 	areas: AreasInput,
 	materials: KeptMaterials,
+	/** Archives from before there were practice tasks have none. */
+	practice: v.optional(v.nullable(TaskInput), null),
 	takes: v.pipe(v.array(take), v.maxLength(MAX_TAKES))
 });
 

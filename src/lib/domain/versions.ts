@@ -12,6 +12,7 @@ import {
 	type CaptionTier,
 	TEACHING_MODES
 } from './lessons.ts';
+import { Task, taskAsSeen } from './practice.ts';
 
 export const MAX_WHAT_CHANGED = 120;
 
@@ -65,7 +66,8 @@ export const Content = v.object({
 	),
 	areas: v.array(
 		v.object({ ...span, x: v.number(), y: v.number(), width: v.number(), height: v.number() })
-	)
+	),
+	practice: v.optional(Task)
 });
 export type Content = v.InferOutput<typeof Content>;
 
@@ -84,7 +86,8 @@ export type Difference =
 				| 'placement'
 				| 'steps'
 				| 'turns'
-				| 'areas';
+				| 'areas'
+				| 'practice';
 	  }
 	| {
 			what: 'captions';
@@ -107,7 +110,8 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['placement', (content) => content.sign && placed(content)],
 			['steps', ({ steps }) => steps.map(stepAsSeen)],
 			['turns', ({ turns }) => turns.map(turnAsSeen)],
-			['areas', ({ areas }) => areas.map(areaAsSeen)]
+			['areas', ({ areas }) => areas.map(areaAsSeen)],
+			['practice', ({ practice }) => taskAsSeen(practice)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));
 	// Another sign video stands somewhere of its own: that is said once.

@@ -31,6 +31,7 @@ import type {
 	PersonPlayerSettingsTable,
 	SignSectionTable
 } from './player-tables.ts';
+import type { LessonPracticeTable } from './practice-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -267,6 +268,7 @@ export interface Tables {
 	glossary_term_removed: GlossaryTermRemovedTable;
 	lesson_yield: LessonYieldTable;
 	lesson_material: LessonMaterialTable;
+	lesson_practice: LessonPracticeTable;
 	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
 	enrolment: EnrolmentTable;

@@ -8,7 +8,9 @@ import {
 } from '#lib/domain/course-archive.ts';
 import type { Hazard } from '#lib/domain/hazards.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
+import { taskAsSeen } from '#lib/domain/practice.ts';
 import type { EditableCourse } from '../courses/courses.ts';
+import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { now } from '../ids.ts';
 import { originalOf, takeOf } from '../media/places.ts';
@@ -149,6 +151,7 @@ export async function contentOf(
 					...{ amount: row.amount_thousandths, unit: row.unit }
 				}))
 			},
+			practice: practiceOf(own(rows.lesson_practice)[0]?.task),
 			takes: await takesOf(folder, lesson.id)
 		});
 	}
@@ -179,6 +182,9 @@ export async function contentOf(
 	};
 	return { document, sources, rows, missingVideos };
 }
+
+const practiceOf = (task: string | null | undefined) =>
+	taskAsSeen(typeof task === 'string' ? readTask(task) : undefined);
 
 const numbered = (index: number): string => String(index + 1).padStart(3, '0');
 

@@ -172,6 +172,13 @@ export const INVENTORY: Inventory = {
 		unit: 'kept',
 		note: 'kept'
 	},
+	lesson_practice: {
+		lesson_id: 'kept',
+		revision: 'anew',
+		task: 'kept',
+		saved_by: 'anew',
+		saved_at: 'anew'
+	},
 	composite: { staysBecause: 'it is made of both videos, and is made anew of them' },
 	course_instructor: PEOPLE,
 	person: PEOPLE,

@@ -1,6 +1,7 @@
 /** A document as the rows of a new course: a draft, with films that are still to be prepared. */
 import type { ArchivedLesson, CourseDocument } from '#lib/domain/course-archive.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
+import type { Task } from '#lib/domain/practice.ts';
 import { newId } from '../ids.ts';
 import type { NewRows } from './content.queries.ts';
 
@@ -32,6 +33,7 @@ const nothing = (): NewRows => ({
 	sign_section: [],
 	lesson_yield: [],
 	lesson_material: [],
+	lesson_practice: [],
 	composite: [],
 	glossary_term: []
 });
@@ -73,6 +75,7 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 		addCaptions(rows, lesson, id, made);
 		addMarks(rows, lesson, id);
 		addMaterials(rows, lesson, id);
+		addPractice(rows, lesson, id, made);
 	}
 	for (const [position, { term, variants, explanation, clip }] of document.glossary.entries())
 		rows.glossary_term.push({
@@ -166,4 +169,18 @@ function addMaterials(rows: NewRows, { materials }: ArchivedLesson, lesson_id: s
 			...{ id: newId(), lesson_id, position, kind, name, unit, note },
 			amount_thousandths: amount
 		});
+}
+
+function addPractice(
+	rows: NewRows,
+	{ practice }: ArchivedLesson,
+	lesson_id: string,
+	{ ownerId, at }: NewCourse
+): void {
+	if (practice === null) return;
+	const criteria = practice.criteria.map((criterion) => ({ id: newId(), ...criterion }));
+	rows.lesson_practice.push({
+		...{ lesson_id, revision: 1, saved_by: ownerId, saved_at: at },
+		task: JSON.stringify({ ...practice, criteria } satisfies Task)
+	});
 }

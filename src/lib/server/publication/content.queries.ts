@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 
 /** All rows that make up what a trainee would see of a lesson as it is being worked on. */
 export async function contentRows(db: Database, lessonId: string) {
-	const [lesson, tracks, captions, steps, turns, areas, sections] = await Promise.all([
+	const [lesson, tracks, captions, steps, turns, areas, sections, practice] = await Promise.all([
 		db
 			.selectFrom('lesson')
 			.where('id', '=', lessonId)
@@ -51,9 +51,14 @@ export async function contentRows(db: Database, lessonId: string) {
 			.where('lesson_id', '=', lessonId)
 			.select(['lesson_ms as lessonMs', 'media_ms as mediaMs', 'length_ms as lengthMs'])
 			.orderBy('lesson_ms')
-			.execute()
+			.execute(),
+		db
+			.selectFrom('lesson_practice')
+			.where('lesson_id', '=', lessonId)
+			.select('task')
+			.executeTakeFirst()
 	]);
-	return lesson && { lesson, tracks, captions, steps, turns, areas, sections };
+	return lesson && { lesson, tracks, captions, steps, turns, areas, sections, practice };
 }
 
 export type ContentRows = NonNullable<Awaited<ReturnType<typeof contentRows>>>;
