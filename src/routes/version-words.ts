@@ -13,7 +13,8 @@ const plain: Record<Exclude<Difference['what'], 'captions'>, () => string> = {
 	steps: m.builder_difference_steps,
 	turns: m.builder_difference_turns,
 	areas: m.builder_difference_areas,
-	practice: m.task_difference
+	practice: m.task_difference,
+	attachments: m.attached_difference
 };
 const captions = {
 	added: m.builder_difference_captions_added,

@@ -8,7 +8,7 @@ export type Files = Record<string, Buffer>;
 const CAPTIONS = 'lessons/001/captions.zh-CN.full.vtt';
 export const FILM = 'lessons/001/demonstration.mp4';
 
-const fileOf = (path: string, data: Buffer) => ({
+export const fileOf = (path: string, data: Buffer) => ({
 	path,
 	sizeBytes: data.length,
 	sha256: createHash('sha256').update(data).digest('hex')
@@ -40,7 +40,7 @@ export function aCourseOf(
 				],
 				...{ steps: [], turns: [], areas: [], takes: [] },
 				materials: { count: null, product: '', rows: [] },
-				practice: null
+				...{ practice: null, attachments: [] }
 			}
 		],
 		glossary: []

@@ -8,12 +8,14 @@ import * as materials from '#lib/server/courses/materials.ts';
 import * as practice from '#lib/server/courses/practice.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { newId } from '#lib/server/ids.ts';
+import * as attachments from '#lib/server/media/attachments.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import { originalOf, takeOf } from '#lib/server/media/places.ts';
 import * as steps from '#lib/server/media/steps.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
+import { aPdf, aPhoto } from './attached.ts';
 import * as films from './films.ts';
 import * as made from './people.ts';
 import { aTask } from './tasks.ts';
@@ -79,6 +81,11 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 		]
 	});
 	await practice.put(db, lesson, instructor, aTask());
+	for (const [fileName, bytes] of [
+		['配方.pdf', aPdf()],
+		['图样.jpg', await aPhoto()]
+	] as const)
+		await attachments.add(db, storage, lesson, instructor, { fileName, bytes });
 	await db
 		.insertInto('composite')
 		.values({

@@ -3,6 +3,7 @@
  * and what differs between two of them.
  */
 import * as v from 'valibot';
+import { Attachment } from './attachments.ts';
 import { HAZARDS } from './hazards.ts';
 import { id } from './fields.ts';
 import {
@@ -67,7 +68,8 @@ export const Content = v.object({
 	areas: v.array(
 		v.object({ ...span, x: v.number(), y: v.number(), width: v.number(), height: v.number() })
 	),
-	practice: v.optional(Task)
+	practice: v.optional(Task),
+	attachments: v.optional(v.array(v.object({ id: v.string(), ...Attachment.entries })))
 });
 export type Content = v.InferOutput<typeof Content>;
 
@@ -87,7 +89,8 @@ export type Difference =
 				| 'steps'
 				| 'turns'
 				| 'areas'
-				| 'practice';
+				| 'practice'
+				| 'attachments';
 	  }
 	| {
 			what: 'captions';
@@ -111,7 +114,8 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['steps', ({ steps }) => steps.map(stepAsSeen)],
 			['turns', ({ turns }) => turns.map(turnAsSeen)],
 			['areas', ({ areas }) => areas.map(areaAsSeen)],
-			['practice', ({ practice }) => taskAsSeen(practice)]
+			['practice', ({ practice }) => taskAsSeen(practice)],
+			['attachments', ({ attachments = [] }) => attachments.map(({ id }) => id)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));
 	// Another sign video stands somewhere of its own: that is said once.

@@ -31,7 +31,11 @@ import type {
 	PersonPlayerSettingsTable,
 	SignSectionTable
 } from './player-tables.ts';
-import type { LessonPracticeTable } from './practice-tables.ts';
+import type {
+	LessonAttachmentTable,
+	LessonPracticeTable,
+	VersionAttachmentTable
+} from './practice-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -269,6 +273,8 @@ export interface Tables {
 	lesson_yield: LessonYieldTable;
 	lesson_material: LessonMaterialTable;
 	lesson_practice: LessonPracticeTable;
+	lesson_attachment: LessonAttachmentTable;
+	version_attachment: VersionAttachmentTable;
 	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
 	enrolment: EnrolmentTable;

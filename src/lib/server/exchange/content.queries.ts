@@ -95,6 +95,13 @@ export async function rowsOfCourse(db: Database, courseId: string) {
 			.where('lesson_id', 'in', ofLessons)
 			.selectAll()
 			.execute(),
+		lesson_attachment: await db
+			.selectFrom('lesson_attachment')
+			.where('lesson_id', 'in', ofLessons)
+			.where('removed_at', 'is', null)
+			.selectAll()
+			.orderBy('position')
+			.execute(),
 		composite: await db
 			.selectFrom('composite')
 			.where('lesson_id', 'in', ofLessons)
@@ -129,6 +136,7 @@ type Written =
 	| 'lesson_yield'
 	| 'lesson_material'
 	| 'lesson_practice'
+	| 'lesson_attachment'
 	| 'composite'
 	| 'glossary_term';
 export type NewRows = { [T in Written]: Insertable<Tables[T]>[] };
@@ -161,6 +169,9 @@ export async function addRows(db: Database, rows: NewRows): Promise<void> {
 	await some(rows.lesson_yield, (of) => db.insertInto('lesson_yield').values(of).execute());
 	await some(rows.lesson_material, (of) => db.insertInto('lesson_material').values(of).execute());
 	await some(rows.lesson_practice, (of) => db.insertInto('lesson_practice').values(of).execute());
+	await some(rows.lesson_attachment, (of) =>
+		db.insertInto('lesson_attachment').values(of).execute()
+	);
 	await some(rows.composite, (of) => db.insertInto('composite').values(of).execute());
 	await some(rows.glossary_term, (of) => db.insertInto('glossary_term').values(of).execute());
 }

@@ -11,7 +11,7 @@ export type NewCourse = {
 	ownerId: string;
 	at: string;
 	coverKey: string | null;
-	/** Of a film, by its path in the archive. */
+	/** Of a film or an attachment, by its path in the archive. */
 	filmId(path: string): string;
 	/** Captions as they are to be kept, by path. */
 	captionsOf(path: string): { webvtt: string; cueCount: number };
@@ -34,6 +34,7 @@ const nothing = (): NewRows => ({
 	lesson_yield: [],
 	lesson_material: [],
 	lesson_practice: [],
+	lesson_attachment: [],
 	composite: [],
 	glossary_term: []
 });
@@ -76,6 +77,7 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 		addMarks(rows, lesson, id);
 		addMaterials(rows, lesson, id);
 		addPractice(rows, lesson, id, made);
+		addAttachments(rows, lesson, id, made);
 	}
 	for (const [position, { term, variants, explanation, clip }] of document.glossary.entries())
 		rows.glossary_term.push({
@@ -183,4 +185,17 @@ function addPractice(
 		...{ lesson_id, revision: 1, saved_by: ownerId, saved_at: at },
 		task: JSON.stringify({ ...practice, criteria } satisfies Task)
 	});
+}
+
+function addAttachments(
+	rows: NewRows,
+	{ attachments }: ArchivedLesson,
+	lesson_id: string,
+	made: NewCourse
+): void {
+	for (const [position, { name, kind, file }] of attachments.entries())
+		rows.lesson_attachment.push({
+			...{ id: made.filmId(file.path), lesson_id, position, name, kind },
+			...{ size_bytes: file.sizeBytes, added_by: made.ownerId, added_at: made.at }
+		});
 }

@@ -9,6 +9,7 @@ import { NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import * as versions from '../publication/versions.ts';
+import * as attachments from './attachments.ts';
 import * as captionQueries from './captions.queries.ts';
 import * as composites from './composites.ts';
 import * as processing from './processing.queries.ts';
@@ -55,6 +56,7 @@ export const putBack = (
 		await nextRevision(step, { lessonId: lesson.id, savedBy: by.id, savedAt: now() });
 		await putCaptionsBack(step, lesson.id, by, content);
 		await practice.putBack(step, lesson, by, content.practice);
+		await attachments.putBack(step, lesson, content.attachments ?? []);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
 		await composites.renew(step, lesson.id);
 	});

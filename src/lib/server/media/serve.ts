@@ -11,7 +11,9 @@ const TYPES = new Map([
 	['m4a', 'audio/mp4'],
 	['vtt', 'text/vtt; charset=utf-8'],
 	['jpg', 'image/jpeg'],
-	['webp', 'image/webp']
+	['webp', 'image/webp'],
+	['png', 'image/png'],
+	['pdf', 'application/pdf']
 ]);
 
 const BASE_HEADERS = {

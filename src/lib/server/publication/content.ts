@@ -37,7 +37,8 @@ export async function draftOf(db: Database, lesson: { id: string }): Promise<Con
 			};
 		}),
 		areas: rows.areas,
-		...(task !== null && { practice: readTask(task) })
+		...(task !== null && { practice: readTask(task) }),
+		...(rows.attachments.length > 0 && { attachments: rows.attachments })
 	};
 }
 

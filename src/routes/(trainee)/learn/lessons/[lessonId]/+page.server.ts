@@ -50,5 +50,5 @@ async function watchingOf({
 		next: nextOf(course?.lessons ?? [], lesson.id),
 		language: getLocale()
 	};
-	return { watching, beside: besideOf(content) };
+	return { watching, beside: besideOf(lesson.id, content) };
 }

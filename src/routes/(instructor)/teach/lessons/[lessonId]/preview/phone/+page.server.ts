@@ -60,5 +60,5 @@ async function previewOf({
 		),
 		language: getLocale()
 	};
-	return { watching, beside: besideOf(content) };
+	return { watching, beside: besideOf(lesson.id, content) };
 }
