@@ -137,6 +137,7 @@ export async function aTown(server: Server) {
 		...taught,
 		trackId,
 		poster: `/media/${trackId}/${DIGEST}/poster.jpg`,
+		attachment: `/media/attachments/${taught.lessonId}/${attachment.id}`,
 		/** Values for the parameters in routes. */
 		params: {
 			courseId: taught.courseId,
