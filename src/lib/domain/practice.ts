@@ -50,7 +50,7 @@ const isScale = ({ levels }: Criterion): boolean => {
 	const places = levels.map((one) => LEVELS.indexOf(one.level));
 	return (
 		places.length >= MIN_LEVELS &&
-		places.every((at, index) => index === 0 || at > places[index - 1]!)
+		places.every((at, index) => index === 0 || at > (places[index - 1] ?? at))
 	);
 };
 
