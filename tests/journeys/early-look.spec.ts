@@ -48,7 +48,7 @@ test('the lesson page and its preview show the picture before the rest is done, 
 	await page.locator('#file-demonstration').setInputFiles(film);
 	const lesson = page.url();
 
-	const early = '#video-demonstration section';
+	const early = `#video-demonstration section[aria-label="${say('pipeline_early_title')}"]`;
 	await expect(page.locator(early)).toBeVisible({ timeout: 120_000 });
 	await seen(page, early);
 	const isReady = page.getByText(say('teach_video_ready'));

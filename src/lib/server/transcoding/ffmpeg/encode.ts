@@ -139,6 +139,8 @@ async function takeSound(folder: string, parts: readonly Part[]): Promise<void> 
 /** Whether the source is to blame, or the machine, on which trying again may help. */
 export function failureOf({ said }: Outcome): Error {
 	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
+	const isForeign = /Decoder .*not found|Unknown decoder/i.test(said);
+	if (isForeign) return new Unusable('unreadable', said.slice(-300));
 	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
 	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
 	return new Error(`ffmpeg failed: ${said.slice(-1000)}`);
