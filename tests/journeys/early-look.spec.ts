@@ -30,7 +30,8 @@ const seen = (page: Page, within: string) =>
 test('the lesson page and its preview show the picture before the rest is done, then the whole', async ({
 	browser
 }) => {
-	const film = await films.large(40);
+	test.setTimeout(300_000);
+	const film = await films.large(30);
 	const context = await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' });
 	const page = await context.newPage();
 	await page.goto(await server.invite('示例老师', 'instructor'));
@@ -86,6 +87,18 @@ test('the lesson page and its preview show the picture before the rest is done, 
 	await expect(isReady).toBeVisible({ timeout: 240_000 });
 	await expect(page.locator(early)).toHaveCount(0);
 	await page.reload();
-	await seen(page, '#review');
+	await expect(page.locator('#review video').first()).toHaveAttribute('poster', /poster\.jpg$/);
+	if (process.env.LOOK) {
+		for (const [width, language] of [
+			[360, 'zh-CN'],
+			[1280, 'en']
+		] as const) {
+			await page.setViewportSize({ width, height: 900 });
+			await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: language, url: server.origin }]);
+			await page.goto('/teach/videos');
+			await page.locator('summary').first().click();
+			await page.screenshot({ path: `test-results/looks/videos-${width}.png`, fullPage: true });
+		}
+	}
 	for (const each of [context, stranger]) await each.close();
 });
