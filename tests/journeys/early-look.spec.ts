@@ -1,5 +1,4 @@
 /** An instructor looks at her video while it is still being made. */
-import { mkdirSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import * as films from '../support/films.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -54,14 +53,6 @@ test('the lesson page and its preview show the picture before the rest is done, 
 	await seen(page, early);
 	const isReady = page.getByText(say('teach_video_ready'));
 	await expect(isReady).toBeHidden();
-	if (process.env.LOOK) {
-		mkdirSync('test-results/looks', { recursive: true });
-		for (const width of [360, 1280]) {
-			await page.setViewportSize({ width, height: 900 });
-			await page.locator(early).scrollIntoViewIfNeeded();
-			await page.screenshot({ path: `test-results/looks/early-${width}.png` });
-		}
-	}
 
 	const preview = await context.newPage();
 	await preview.goto(`${lesson}/preview/phone`);
@@ -88,17 +79,5 @@ test('the lesson page and its preview show the picture before the rest is done, 
 	await expect(page.locator(early)).toHaveCount(0);
 	await page.reload();
 	await expect(page.locator('#review video').first()).toHaveAttribute('poster', /poster\.jpg$/);
-	if (process.env.LOOK) {
-		for (const [width, language] of [
-			[360, 'zh-CN'],
-			[1280, 'en']
-		] as const) {
-			await page.setViewportSize({ width, height: 900 });
-			await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: language, url: server.origin }]);
-			await page.goto('/teach/videos');
-			await page.locator('summary').first().click();
-			await page.screenshot({ path: `test-results/looks/videos-${width}.png`, fullPage: true });
-		}
-	}
 	for (const each of [context, stranger]) await each.close();
 });
