@@ -159,6 +159,8 @@ export interface TrackTable {
 	progress_permille: number;
 	failure_code: string | null;
 	digest: string | null;
+	/** Of what is being made, and not whole yet. */
+	early_digest: string | null;
 	duration_ms: number | null;
 	width: number | null;
 	height: number | null;
@@ -198,6 +200,10 @@ export interface JobTable {
 	created_at: Instant;
 	finished_at: Instant | null;
 	is_background: Flag;
+	/** Whose work it is; null: nobody's, or from before this was asked. */
+	owner_id: string | null;
+	/** When it was last begun. */
+	started_at: Instant | null;
 }
 
 export interface ClassTable {

@@ -60,6 +60,7 @@ export const INVENTORY: Inventory = {
 		progress_permille: 'anew',
 		failure_code: 'anew',
 		digest: 'anew',
+		early_digest: 'anew',
 		duration_ms: 'anew',
 		width: 'anew',
 		height: 'anew',

@@ -29,7 +29,11 @@ const BASE_HEADERS = {
  * Answers with a stored file, or the part of it that was asked for.
  * @throws NotFound for a file that is not there or whose type is not media
  */
-export async function serve(storage: Storage, key: string, request: Request): Promise<Response> {
+export async function serve(
+	storage: Pick<Storage, 'stat' | 'read'>,
+	key: string,
+	request: Request
+): Promise<Response> {
 	const type = TYPES.get(key.slice(key.lastIndexOf('.') + 1));
 	// Its last part comes from an address: what could never be stored is not there either.
 	const stat = type && isKey(key) && (await storage.stat(key));

@@ -4,6 +4,7 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { read } from '#lib/server/input.ts';
+import * as earlyLooks from '#lib/server/media/early.ts';
 import { presentationOf, presentationOfVersion } from '#lib/server/media/presentation.ts';
 import { draftOf } from '#lib/server/publication/content.ts';
 import * as versions from '#lib/server/publication/versions.ts';
@@ -36,8 +37,9 @@ async function previewOf({
 	const asked = url.searchParams.get('version');
 	const version =
 		asked === null ? undefined : await versions.byNumber(db, lesson, read(VersionNumber, asked));
+	const early = version ? {} : await earlyLooks.ofLesson(db, locals.app.transcoder, lesson);
 	const [presentation, all, madeOf] = await Promise.all([
-		version ? presentationOfVersion(db, lesson, version) : presentationOf(db, lesson),
+		version ? presentationOfVersion(db, lesson, version) : presentationOf(db, lesson, early),
 		lessons.ofCourse(db, lesson.courseId),
 		materials.ofLesson(db, lesson)
 	]);
@@ -49,6 +51,7 @@ async function previewOf({
 		lesson: { id: lesson.id, title, summary },
 		version: version?.number,
 		isPreview: true,
+		isEarly: presentation.demonstration.src === early.demonstration?.src,
 		presentation,
 		standing: { watchedMs: 0, positionMs: 0, isCompleted: false },
 		...(madeOf.rows.length > 0 && { madeOf }),
