@@ -12,7 +12,9 @@ const plain: Record<Exclude<Difference['what'], 'captions'>, () => string> = {
 	placement: m.builder_difference_placement,
 	steps: m.builder_difference_steps,
 	turns: m.builder_difference_turns,
-	areas: m.builder_difference_areas
+	areas: m.builder_difference_areas,
+	practice: m.task_difference,
+	attachments: m.attached_difference
 };
 const captions = {
 	added: m.builder_difference_captions_added,

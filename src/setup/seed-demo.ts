@@ -16,6 +16,7 @@ import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
+import * as practice from '#lib/server/courses/practice.ts';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import { newId, newToken } from '#lib/server/ids.ts';
 import * as jobs from '#lib/server/jobs/jobs.ts';
@@ -108,6 +109,7 @@ async function addLesson(app: App, { by, reviewer }: Makers, courseId: string, d
 	await timeline.putTurns(app.db, lesson, demo.turns);
 	await timeline.putAreas(app.db, lesson, demo.areas);
 	await materials.put(app.db, lesson, demo.madeOf);
+	if (demo.task) await practice.put(app.db, lesson, by, demo.task);
 	await untilPictured(app, id);
 	// The signer of these films is a drawing: there is nobody to be recognised.
 	await consents.record(app.db, lesson, by, { who: 'nobody', personName: '', means: '' });

@@ -10,7 +10,9 @@ import { NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
 import { cleanUp, KEEP_REPLACED_MS, KEEP_UNFINISHED_MS } from '#lib/server/media/clean-up.ts';
 import { filesOf, originalOf } from '#lib/server/media/places.ts';
+import * as jobs from '#lib/server/jobs/jobs.ts';
 import * as processing from '#lib/server/media/processing.ts';
+import { makeAgain } from '#lib/server/media/remake.ts';
 import * as storageUse from '#lib/server/media/storage-use.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as trackQueries from '#lib/server/media/tracks.queries.ts';
@@ -61,6 +63,71 @@ onBothDatabases('the videos of an instructor', (open) => {
 		const ready = await made.aReadyTrack(db, taught);
 		await processing.retry(db, await edit(taught), ready);
 		expect(await current(taught)).toMatchObject({ id: ready, state: 'ready' });
+	});
+
+	test('one of many of somebody else’s does not wait for all of them', async () => {
+		await db.deleteFrom('job').execute();
+		const many = await made.aCourseWithLesson(db);
+		const theirs = [many];
+		for (let n = 1; n < 20; n++) theirs.push(await made.addLesson(db, many));
+		for (const each of theirs) await made.aReceivedUpload(db, each);
+		const first = await jobs.claim(db);
+		const one = await made.aCourseWithLesson(db);
+		await made.aReceivedUpload(db, one);
+		const placesOf = async (instructor: made.Taught['instructor']) =>
+			(await processing.videosOf(db, instructor)).current.flatMap(({ place }) => place ?? []);
+		expect(await placesOf(one.instructor)).toEqual([1]);
+		expect((await placesOf(many.instructor)).toSorted((a, b) => a - b)).toEqual(
+			Array.from({ length: 19 }, (_, n) => n + 2)
+		);
+		if (first) await jobs.finish(db, first);
+		const mine = (await tracks.ofLesson(db, one.lessonId))[0]?.id;
+		expect(await jobs.claim(db)).toMatchObject({ payload: { trackId: mine } });
+	});
+
+	test('take turns in the order in which they say they will', async () => {
+		await db.deleteFrom('job').execute();
+		const [anna, ben] = [await made.aCourseWithLesson(db), await made.aCourseWithLesson(db)];
+		for (const owner of [anna, anna, anna, ben, ben])
+			await made.aReceivedUpload(db, await made.addLesson(db, owner));
+		const foretold = (await jobs.queue(db)).map(({ id }) => id);
+		const taken: string[] = [];
+		for (let job = await jobs.claim(db); job; job = await jobs.claim(db)) {
+			taken.push(job.id);
+			await jobs.finish(db, job);
+			await new Promise((resolve) => setTimeout(resolve, 2));
+		}
+		expect(taken).toEqual(foretold);
+		const owners = await db.selectFrom('job').select(['id', 'owner_id as ownerId']).execute();
+		const names = taken.map((id) => {
+			const ownerId = owners.find((job) => job.id === id)?.ownerId;
+			return ownerId === anna.instructor.id ? 'anna' : 'ben';
+		});
+		expect(names).toEqual(['anna', 'ben', 'anna', 'ben', 'anna']);
+	});
+
+	test('one that is ready can be made again of what was sent; classes keep theirs', async () => {
+		const storage = diskStorage(join(folder(), newId()));
+		const taught = await made.aPublishedLesson(db);
+		const lesson = await edit(taught);
+		const again = () =>
+			makeAgain(db, storage, lesson, taught.instructor, taught.trackId).then(
+				(id) => id,
+				() => undefined
+			);
+		expect(await again()).toBeUndefined();
+		await storage.put(originalOf('track', taught.trackId), Buffer.from('film'));
+		const [first, second] = await Promise.all([again(), again()]);
+		const id = first ?? second ?? '';
+		expect([first, second]).toContain(undefined);
+		const track = (await tracks.ofLesson(db, taught.lessonId)).find((one) => one.id === id);
+		expect(track).toMatchObject({ state: 'waiting' });
+		expect(await storage.stat(originalOf('track', id))).toEqual({ sizeBytes: 4 });
+		expect(await jobsFor(id)).toBe(1);
+		const version = await versions.newest(db, taught.lessonId);
+		expect(version?.content.demonstration.id).toBe(taught.trackId);
+		await processing.takeBack(db, lesson, taught.trackId);
+		expect((await current(taught))?.id).toBe(taught.trackId);
 	});
 
 	test('one that is being prepared can be taken away; its work then stops by itself', async () => {

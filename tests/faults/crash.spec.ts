@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
@@ -113,7 +113,23 @@ test('preparing a video survives two kills, leaves no ffmpeg behind, and prepare
 	const finished = filesIn(folder);
 	expect(finished.length).toBeGreaterThan(5);
 
-	await send('demonstration', await films.large(8));
+	await send('demonstration', await films.large(16));
+	/** Of each rung what is whole, by where its last segment ends; and where runs began. */
+	const work = join(server.dataFolder, 'work');
+	const inWork = (pattern: RegExp) =>
+		readdirSync(work, { recursive: true, encoding: 'utf8' }).filter((name) => pattern.test(name));
+	const begunAt = () =>
+		inWork(/from-\d+$/)
+			.map((name) => Number(name.split('-').pop()))
+			.sort((a, b) => a - b);
+	const keptAt = (): number => {
+		const last = begunAt().at(-1) ?? 0;
+		const counts = inWork(new RegExp(`from-${last}/\\d+\\.m3u8$`)).map(
+			(name) => readFileSync(join(work, name), 'utf8').match(/EXTINF:2\.0/g)?.length ?? 0
+		);
+		return last + (counts.length < 3 ? 0 : Math.min(...counts));
+	};
+	let kept = 0;
 	for (let kill = 1; kill <= 2; kill++) {
 		const { state } = await untilTrack(
 			db,
@@ -122,10 +138,12 @@ test('preparing a video survives two kills, leaves no ffmpeg behind, and prepare
 			({ progressPermille }) => progressPermille > 0 && progressPermille < 1000
 		);
 		expect(state).toBe('preparing');
+		await until(() => keptAt() > kept, 'some more of it is whole');
 		expect(encodersIn(server.dataFolder)).not.toEqual([]);
 		await server.kill();
 		await until(() => encodersIn(server.dataFolder).length === 0, 'no ffmpeg is left');
-		// What is half made is not offered to anybody.
+		kept = keptAt();
+		// What is half made is not offered to trainees.
 		expect((await tracks.ofLesson(db, lessonId)).map((track) => track.digest)).toContain(null);
 		await db
 			.updateTable('track')
@@ -133,7 +151,10 @@ test('preparing a video survives two kills, leaves no ffmpeg behind, and prepare
 			.where('state', '=', 'preparing')
 			.execute();
 		await server.start();
+		// What was whole is not made again: the next run begins behind it.
+		await until(() => begunAt().at(-1) === kept, `a run from segment ${kept} on`);
 	}
+	expect(begunAt()[0]).toBe(0);
 	const track = await untilTrack(
 		db,
 		lessonId,

@@ -133,6 +133,7 @@ test('those whose things they are do get in: the refusals above are not for ever
 		[trainee, `/learn/lessons/${town.lessonId}`],
 		[trainee, `/learn/certificates/${town.params.number}`],
 		[trainee, town.poster],
+		[trainee, town.attachment],
 		[instructor, `/teach/lessons/${town.lessonId}`],
 		[instructor, `/teach/lessons/${town.lessonId}/tracks`],
 		[staff, `/staff/classes/${town.params.classId}`],
@@ -173,6 +174,7 @@ test('an enrolled trainee does not see a lesson that was taken back, nor its med
 	for (const path of [
 		`/learn/lessons/${town.lessonId}`,
 		town.poster,
+		town.attachment,
 		`/media/captions/${town.lessonId}/zh-CN.vtt`
 	])
 		expect(`${path} ${(await trainee.get(path)).status}`).toBe(`${path} 404`);
@@ -196,6 +198,7 @@ test('paths that climb out of a folder lead nowhere', async () => {
 		`/media/..%2f..%2fyun-wusheng.sqlite/x/x.mp4`,
 		`/media/covers/${town.courseId}/..%2f..%2fx.webp`,
 		`/media/captions/${town.lessonId}/..%2fzh-CN.vtt`,
+		`/media/attachments/${town.lessonId}/..%2f..%2fyun-wusheng.sqlite`,
 		'/..%2f..%2fpackage.json',
 		'/_app/..%2f..%2fhandler.js'
 	]) {

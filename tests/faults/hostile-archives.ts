@@ -1,6 +1,6 @@
 /** Archives made to do harm. */
-import type { CourseDocument } from '#lib/domain/course-archive.ts';
-import { aCourseOf, archiveOf, documentEntry, FILM } from '../support/archived.ts';
+import type { ArchivedFile, CourseDocument } from '#lib/domain/course-archive.ts';
+import { aCourseOf, archiveOf, documentEntry, fileOf, FILM } from '../support/archived.ts';
 import { zipOf } from '../support/zip.ts';
 
 /** The document, with something in it changed. */
@@ -10,6 +10,17 @@ const changed = (film: Buffer, change: (document: CourseDocument) => unknown) =>
 };
 const beside = (film: Buffer, name: string, mode?: number) =>
 	archiveOf(aCourseOf(film), [{ name, data: Buffer.from('x'), ...(mode && { mode }) }]);
+/** A page under a name that stands for something else. */
+function withPage(
+	film: Buffer,
+	path: string,
+	change: (document: CourseDocument, file: ArchivedFile) => unknown
+): Buffer {
+	const page = Buffer.from('<svg onload="alert(1)"/>'.repeat(9));
+	const { document, files } = aCourseOf(film);
+	change(document, fileOf(path, page));
+	return archiveOf({ document, files: { ...files, [path]: page } });
+}
 const MANY = 25_000;
 const BOMB_BYTES = 60 * 1024 * 1024;
 
@@ -159,15 +170,22 @@ export const hostile: Record<string, { bytesWith: (film: Buffer) => Buffer; code
 		},
 		code: 'archive_captions'
 	},
+	'whose attachment is a page': {
+		bytesWith: (film) =>
+			withPage(film, 'lessons/001/attachment-001.pdf', ({ lessons: [lesson] }, file) =>
+				lesson?.attachments.push({ name: '配方.pdf', kind: 'pdf', file })
+			),
+		code: 'archive_attachment'
+	},
+	'whose attachment has a name that climbs': {
+		bytesWith: (film) =>
+			withPage(film, 'lessons/001/attachment-001.pdf', ({ lessons: [lesson] }, file) =>
+				lesson?.attachments.push({ name: '../配方.pdf', kind: 'pdf', file })
+			),
+		code: 'archive_document'
+	},
 	'whose cover is a page': {
-		bytesWith: (film) => {
-			const page = aCourseOf(Buffer.from('<svg onload="alert(1)"/>'.repeat(9)));
-			const { document, files } = aCourseOf(film);
-			const cover = page.document.lessons[0]?.demonstration?.file;
-			if (cover) document.course.cover = { ...cover, path: 'cover.webp' };
-			const bytes = page.files[FILM] ?? Buffer.alloc(0);
-			return archiveOf({ document, files: { ...files, 'cover.webp': bytes } });
-		},
+		bytesWith: (film) => withPage(film, 'cover.webp', ({ course }, file) => (course.cover = file)),
 		code: 'archive_cover'
 	}
 };

@@ -7,13 +7,16 @@ import * as tracks from '#lib/server/media/tracks.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { addLesson, aClass, aCourse, DIGEST, makeReady, publish } from '../support/people.ts';
+import { aPdf } from '../support/attached.ts';
 import { aPerson, aProposal } from '../support/placing.ts';
 import type { Server } from '../support/server.ts';
 import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
+import * as lessons from '#lib/server/courses/lessons.ts';
 import * as people from '#lib/server/people/people.ts';
 import { newId } from '#lib/server/ids.ts';
+import * as attachments from '#lib/server/media/attachments.ts';
 import * as terms from '#lib/server/media/terms.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import { readFile } from 'node:fs/promises';
@@ -85,6 +88,9 @@ export async function aTown(server: Server) {
 	const staff = await aPerson(db, 'staff');
 	const taught = await addLesson(db, await aCourse(db));
 	const trackId = await makeReady(db, taught);
+	const lesson = await lessons.forEditing(db, taught.instructor, taught.lessonId);
+	const file = { fileName: '配方.pdf', bytes: aPdf() };
+	const attachment = await attachments.add(db, storage, lesson, taught.instructor, file);
 	await publish(db, taught);
 	const { classId, joinCode } = await aClass(db, taught.courseId, staff);
 	// The one trainee who also signs in with a password.
@@ -131,6 +137,7 @@ export async function aTown(server: Server) {
 		...taught,
 		trackId,
 		poster: `/media/${trackId}/${DIGEST}/poster.jpg`,
+		attachment: `/media/attachments/${taught.lessonId}/${attachment.id}`,
 		/** Values for the parameters in routes. */
 		params: {
 			courseId: taught.courseId,
@@ -142,6 +149,7 @@ export async function aTown(server: Server) {
 			storefrontId,
 			placementId,
 			trackId,
+			attachmentId: attachment.id,
 			termId,
 			clipId: newId(),
 			digest: DIGEST,

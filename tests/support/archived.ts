@@ -8,7 +8,7 @@ export type Files = Record<string, Buffer>;
 const CAPTIONS = 'lessons/001/captions.zh-CN.full.vtt';
 export const FILM = 'lessons/001/demonstration.mp4';
 
-const fileOf = (path: string, data: Buffer) => ({
+export const fileOf = (path: string, data: Buffer) => ({
 	path,
 	sizeBytes: data.length,
 	sha256: createHash('sha256').update(data).digest('hex')
@@ -39,7 +39,8 @@ export function aCourseOf(
 					}
 				],
 				...{ steps: [], turns: [], areas: [], takes: [] },
-				materials: { count: null, product: '', rows: [] }
+				materials: { count: null, product: '', rows: [] },
+				...{ practice: null, attachments: [] }
 			}
 		],
 		glossary: []

@@ -5,16 +5,20 @@ import type { Tables } from '#lib/server/database/tables.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
+import * as practice from '#lib/server/courses/practice.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { newId } from '#lib/server/ids.ts';
+import * as attachments from '#lib/server/media/attachments.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import { originalOf, takeOf } from '#lib/server/media/places.ts';
 import * as steps from '#lib/server/media/steps.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
+import { aPdf, aPhoto } from './attached.ts';
 import * as films from './films.ts';
 import * as made from './people.ts';
+import { aTask } from './tasks.ts';
 
 export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	const first = await made.aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
@@ -76,6 +80,12 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 			{ kind: 'tool', name: '模具', amount: null, unit: null, note: '50 克' }
 		]
 	});
+	await practice.put(db, lesson, instructor, aTask());
+	for (const [fileName, bytes] of [
+		['配方.pdf', aPdf()],
+		['图样.jpg', await aPhoto()]
+	] as const)
+		await attachments.add(db, storage, lesson, instructor, { fileName, bytes });
 	await db
 		.insertInto('composite')
 		.values({

@@ -3,6 +3,12 @@
  * is order in the course; nothing in it names a person, or a row of the installation it left.
  */
 import * as v from 'valibot';
+import {
+	Attachment,
+	isAttachmentName,
+	MAX_ATTACHMENT_BYTES,
+	MAX_ATTACHMENTS
+} from './attachments.ts';
 import { MAX_ARCHIVE_BYTES } from './archive-limits.ts';
 import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
 import { line, lines, MAX_SUMMARY, MAX_TITLE } from './fields.ts';
@@ -10,6 +16,7 @@ import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
 import { KeptMaterials } from './materials.ts';
 import { MAX_LESSONS, MAX_UNITS } from './outline.ts';
+import { TaskInput } from './practice.ts';
 import { SKILL_FIELDS } from './skills.ts';
 import { MAX_TAKES, TakePlace } from './takes.ts';
 import { AreasInput, SignPlacement, StepsInput, TurnsInput } from './timeline.ts';
@@ -60,6 +67,15 @@ const take = v.object({
 	isInSignTrack: v.boolean()
 });
 
+const attachment = v.pipe(
+	v.object({
+		name: Attachment.entries.name,
+		kind: Attachment.entries.kind,
+		file: file(MAX_ATTACHMENT_BYTES)
+	}),
+	v.check(({ name, kind }) => isAttachmentName(name, kind))
+);
+
 const lesson = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
@@ -77,6 +93,9 @@ const lesson = v.object({
 	turns: TurnsInput,
 	areas: AreasInput,
 	materials: KeptMaterials,
+	/** Archives from before there were practice tasks have none. */
+	practice: v.optional(v.nullable(TaskInput), null),
+	attachments: v.optional(v.pipe(v.array(attachment), v.maxLength(MAX_ATTACHMENTS)), []),
 	takes: v.pipe(v.array(take), v.maxLength(MAX_TAKES))
 });
 
@@ -119,8 +138,10 @@ const present = <T>(things: readonly (T | null)[]): T[] => things.filter((one) =
 /** Every file that a document names. */
 export const filesOf = ({ course, lessons, glossary }: CourseDocument): ArchivedFile[] => [
 	...present([course.cover]),
-	...lessons.flatMap(({ demonstration, sign, takes, captions }) =>
-		[...present([demonstration, sign]), ...takes, ...captions].map((one) => one.file)
+	...lessons.flatMap(({ demonstration, sign, takes, captions, attachments }) =>
+		[...present([demonstration, sign]), ...takes, ...captions, ...attachments].map(
+			(one) => one.file
+		)
 	),
 	...present(glossary.map(({ clip }) => clip))
 ];

@@ -3,6 +3,7 @@
  * and what differs between two of them.
  */
 import * as v from 'valibot';
+import { Attachment } from './attachments.ts';
 import { HAZARDS } from './hazards.ts';
 import { id } from './fields.ts';
 import {
@@ -12,6 +13,7 @@ import {
 	type CaptionTier,
 	TEACHING_MODES
 } from './lessons.ts';
+import { Task, taskAsSeen } from './practice.ts';
 
 export const MAX_WHAT_CHANGED = 120;
 
@@ -65,7 +67,9 @@ export const Content = v.object({
 	),
 	areas: v.array(
 		v.object({ ...span, x: v.number(), y: v.number(), width: v.number(), height: v.number() })
-	)
+	),
+	practice: v.optional(Task),
+	attachments: v.optional(v.array(v.object({ id: v.string(), ...Attachment.entries })))
 });
 export type Content = v.InferOutput<typeof Content>;
 
@@ -84,7 +88,9 @@ export type Difference =
 				| 'placement'
 				| 'steps'
 				| 'turns'
-				| 'areas';
+				| 'areas'
+				| 'practice'
+				| 'attachments';
 	  }
 	| {
 			what: 'captions';
@@ -107,7 +113,9 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['placement', (content) => content.sign && placed(content)],
 			['steps', ({ steps }) => steps.map(stepAsSeen)],
 			['turns', ({ turns }) => turns.map(turnAsSeen)],
-			['areas', ({ areas }) => areas.map(areaAsSeen)]
+			['areas', ({ areas }) => areas.map(areaAsSeen)],
+			['practice', ({ practice }) => taskAsSeen(practice)],
+			['attachments', ({ attachments = [] }) => attachments.map(({ id }) => id)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));
 	// Another sign video stands somewhere of its own: that is said once.

@@ -3,8 +3,10 @@
  * of its trade. Times fit the films (`film/timeline.ts`) and their captions.
  */
 import type { MaterialsInput, Unit } from '#lib/domain/materials.ts';
+import type { PracticeInput } from '#lib/domain/practice-form.ts';
 import type { TeachingMode, TrackKind } from '#lib/domain/lessons.ts';
 import type { AreaInput, StepInput, TurnInput } from '#lib/domain/timeline.ts';
+import { TASK } from './task.ts';
 
 export type DemoLesson = {
 	title: string;
@@ -16,6 +18,7 @@ export type DemoLesson = {
 	turns: TurnInput[];
 	areas: AreaInput[];
 	madeOf: MaterialsInput;
+	task?: PracticeInput;
 };
 
 const MINUTE_MS = 60_000;
@@ -105,7 +108,8 @@ export const LESSONS: DemoLesson[] = [
 				tool('烤箱'),
 				tool('手套', '烤箱很烫')
 			]
-		}
+		},
+		task: TASK
 	},
 	{
 		title: '手语授课：揉面',

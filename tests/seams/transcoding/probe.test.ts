@@ -180,6 +180,14 @@ test('a video whose index is garbage is damaged', async () => {
 	await expect(probe('sick.mp4')).rejects.toEqual(refusal('damaged'));
 });
 
+test('a video written in a way that nobody here knows is called so, not damaged', async () => {
+	await studio.film('foreign.mp4', ...picture('320x240', 2), ...h264);
+	const bytes = await readFile(studio.pathOf('foreign.mp4'));
+	bytes.write('zzzz', bytes.lastIndexOf('avc1'), 'latin1');
+	await writeFile(studio.pathOf('foreign.mp4'), bytes);
+	await expect(probe('foreign.mp4')).rejects.toEqual(refusal('unreadable'));
+});
+
 test('what is not stored is missing, not unusable', async () => {
 	await expect(probe('never-uploaded.mp4')).rejects.toThrow(Missing);
 });

@@ -1,13 +1,25 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseMediaPlaylist } from '#lib/server/transcoding/ffmpeg/playlists.ts';
 import { ffmpegTranscoder } from '#lib/server/transcoding/ffmpeg/transcoder.ts';
 import { planFor } from '#lib/server/transcoding/plan.ts';
-import type { Plan } from '#lib/server/transcoding/transcoder.ts';
-import { h264, openStudio, picture, toneAfter, type Studio } from './footage.ts';
+import type { Plan, Prepared } from '#lib/server/transcoding/transcoder.ts';
+import {
+	counted,
+	ffprobeLines,
+	GREY_TOLERANCE,
+	greysOf,
+	h264,
+	openStudio,
+	picture,
+	type Studio,
+	toneAfter
+} from './footage.ts';
 
 let studio: Studio;
 let shortPlan: Plan;
@@ -101,12 +113,18 @@ test('a crash while the ladder is stored leaves nothing half in the outcome', as
 	expect((await readdir(studio.pathOf('out/half'))).sort()).toEqual(names.sort());
 });
 
-test('a killed server leaves no ffmpeg running, and the next one finishes the work', async () => {
+/** Somebody else who prepares, and can be killed; resolves with the first word of progress. */
+async function preparing(work: { source: string; plan: Plan; target: string }) {
 	const child: ChildProcess = fork(new URL('./victim.ts', import.meta.url), [studio.folder], {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 	});
-	child.send({ source: 'long.mp4', plan: longPlan, target: 'out/killed' });
+	child.send(work);
 	await new Promise((begun) => child.once('message', begun));
+	return child;
+}
+
+test('a killed server leaves no ffmpeg running, and the next one finishes the work', async () => {
+	const child = await preparing({ source: 'long.mp4', plan: longPlan, target: 'out/killed' });
 	const path = studio.pathOf('long.mp4');
 	expect(processesReading(path)).toHaveLength(1);
 
@@ -123,7 +141,118 @@ test('the leftovers of a killed run are removed by the next one', async () => {
 	expect(await readdir(join(studio.folder, 'work'))).toEqual([]);
 });
 
-test('an aborted run stops ffmpeg at once, stores nothing and leaves no leftovers', async () => {
+describe('what a killed run had finished', () => {
+	const SECONDS = 40;
+	const target = 'out/resumed';
+	let plan: Plan;
+	/** Bytes of each rung that were there when it was killed, and could be seen. */
+	const finished = new Map<string, Buffer>();
+	let keptSegments = 0;
+	let prepared: Prepared;
+	const shares: number[] = [];
+
+	/** The folder of the work that is under way: there is one. */
+	const workFolder = (): string => {
+		const [name] = readdirSync(join(studio.folder, 'work'));
+		return join(studio.folder, 'work', name ?? 'none yet');
+	};
+	const segmentsOf = (text: string) =>
+		[...text.matchAll(/BYTERANGE:(\d+)@(\d+)/g)].map(
+			([, length, at]) => Number(length) + Number(at)
+		);
+	const playlistAt = (rung: string): string => {
+		const path = join(workFolder(), `from-0/${rung}.m3u8`);
+		return existsSync(path) ? readFileSync(path, 'utf8') : '';
+	};
+
+	beforeAll(async () => {
+		for (const left of await readdir(join(studio.folder, 'work')))
+			await rm(join(studio.folder, 'work', left), { recursive: true });
+		await studio.film(
+			...['counted.mp4', ...counted('640x480', SECONDS), ...toneAfter(0, SECONDS)],
+			...[...h264, '-c:a', 'aac']
+		);
+		plan = planFor(await studio.transcoder.probe('counted.mp4'), 'demonstration');
+		const names = plan.rungs.map(({ name }) => name);
+		const child = await preparing({ source: 'counted.mp4', plan, target });
+		const counts = () => names.map((name) => segmentsOf(playlistAt(name)).length);
+		expect(await until(() => Math.min(...counts()) >= 3, 60_000)).toBe(true);
+		child.kill('SIGKILL');
+		await until(() => processesReading(studio.pathOf('counted.mp4')).length === 0, 5000);
+		keptSegments = Math.min(...counts());
+		expect(keptSegments).toBeLessThan(SECONDS / 2);
+		for (const name of names) {
+			const [end = 0] = segmentsOf(playlistAt(name)).slice(keptSegments - 1);
+			const media = join(workFolder(), `from-0/${name}.mp4`);
+			finished.set(name, readFileSync(media).subarray(0, end));
+		}
+	}, 180_000);
+
+	test('can still be seen, and no more of it than is whole', async () => {
+		const early = await studio.transcoder.early(target);
+		expect(early?.name).toBe(plan.rungs.at(-1)?.name);
+		expect(early?.durationMs).toBeGreaterThanOrEqual(keptSegments * 2000);
+		const two = parseMediaPlaylist(early?.playlist(5000) ?? '');
+		expect(two.segments.map(({ durationMs }) => durationMs)).toEqual([2000, 2000]);
+		const bytes =
+			early && (await buffer(await early.read({ start: 0, end: two.segments[1]?.end ?? 0 })));
+		expect(
+			finished
+				.get(early?.name ?? '')
+				?.subarray(0, bytes?.length)
+				.equals(bytes ?? Buffer.of())
+		).toBe(true);
+	});
+
+	test('is not encoded again: the next run begins behind it', async () => {
+		let begun: string[] = [];
+		prepared = await studio.transcoder.prepare('counted.mp4', plan, target, ({ share }) => {
+			shares.push(share);
+			if (begun.length === 0)
+				begun = readdirSync(workFolder()).filter((name) => name.startsWith('from-'));
+		});
+		expect(begun.toSorted()).toEqual(['from-0', `from-${keptSegments}`]);
+		expect(shares[0]).toBeGreaterThan((keptSegments * 2 * 0.96) / SECONDS);
+		for (const [name, bytes] of finished) {
+			const whole = readFileSync(studio.pathOf(`${target}/${name}.mp4`));
+			expect(whole.subarray(0, bytes.length).equals(bytes), name).toBe(true);
+		}
+		expect(readdirSync(join(studio.folder, 'work'))).toEqual([]);
+	});
+
+	test('and what follows make the film that a run makes which nobody kills', async () => {
+		await studio.prepare('counted.mp4', 'demonstration', 'out/whole');
+		for (const rung of prepared.rungs) {
+			const path = studio.pathOf(`${target}/${rung.media}`);
+			const greys = await greysOf(path);
+			const wanted = await greysOf(studio.pathOf(`out/whole/${rung.media}`));
+			expect(greys).toHaveLength(SECONDS * 30);
+			const isOff = (grey: number, n: number) => Math.abs(grey - (wanted[n] ?? 0)) > GREY_TOLERANCE;
+			expect(greys.filter(isOff), rung.name).toEqual([]);
+			// A frame is told from the one before it.
+			const steps = wanted.slice(1, 20).map((grey, n) => grey - (wanted[n] ?? 0));
+			expect(Math.min(...steps)).toBeGreaterThan(GREY_TOLERANCE);
+			const times = await ffprobeLines(path, '-show_entries', 'packet=pts_time');
+			const late = times.filter((time, n) => Math.abs(Number.parseFloat(time) * 30 - n) > 0.01);
+			expect(late).toEqual([]);
+			const text = readFileSync(studio.pathOf(`${target}/${rung.playlist}`), 'utf8');
+			const { segments } = parseMediaPlaylist(text);
+			expect(segments.map(({ durationMs }) => durationMs)).toEqual(Array(SECONDS / 2).fill(2000));
+		}
+		const sound = studio.pathOf(`${target}/${prepared.sound ?? ''}`);
+		const [length] = await ffprobeLines(sound, '-show_entries', 'format=duration');
+		expect(Math.abs(Number(length) - SECONDS)).toBeLessThan(0.1);
+	});
+
+	test('stands where it was seen early, byte for byte', async () => {
+		const early = await studio.transcoder.early(target);
+		expect(early).toMatchObject({ durationMs: SECONDS * 1000 });
+		expect(early?.playlist(4000).match(/EXTINF/g)).toHaveLength(2);
+		expect(early?.sizeBytes).toBe((await stat(studio.pathOf(`${target}/${early?.media}`))).size);
+	});
+});
+
+test('an aborted run stops ffmpeg at once and stores nothing; what it has begun can be forgotten', async () => {
 	const controller = new AbortController();
 	const path = studio.pathOf('long.mp4');
 	const running = studio.transcoder.prepare(
@@ -138,6 +267,7 @@ test('an aborted run stops ffmpeg at once, stores nothing and leaves no leftover
 	expect(Date.now() - startedAt).toBeLessThan(5000);
 	expect(processesReading(path)).toEqual([]);
 	expect(await studio.storage.stat('out/aborted/master.m3u8')).toBeUndefined();
+	await studio.transcoder.forget('out/aborted');
 	expect(await readdir(join(studio.folder, 'work'))).toEqual([]);
 });
 

@@ -1,6 +1,5 @@
 /** Courses and who teaches them. */
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import type { CourseInput } from '#lib/domain/courses.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -8,6 +7,7 @@ import { mayCreateCourse, mayEditCourse, mayWatchLesson } from '../access/policy
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import { pictureOf } from '../pictures.ts';
 import type { Storage } from '../storage/storage.ts';
 import * as queries from './courses.queries.ts';
 import * as lessons from './lessons.queries.ts';
@@ -17,14 +17,6 @@ export type EditableCourse = Authorized<Course, 'edit'>;
 
 const COVER_WIDTH = 960;
 const MIN_COVER_WIDTH = 320;
-const MAX_COVER_PIXELS = 40_000_000;
-
-// A cover comes from outside: no other reader of libvips (SVG, PDF, GIF, ImageMagick…) may even
-// look at it to say what it is.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-	operation: ['Jpeg', 'Png', 'Webp', 'Heif'].map((format) => `VipsForeignLoad${format}`)
-});
 
 /**
  * @param id made beforehand by whoever may ask twice (a form pressed twice makes one course)
@@ -106,7 +98,7 @@ export async function keepCover(
 	courseId: string,
 	cover: Uint8Array
 ): Promise<string> {
-	const image = sharp(cover, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
+	const image = pictureOf(cover);
 	const kind = await image.metadata().catch(() => undefined);
 	const bytes = Buffer.from(cover.buffer, cover.byteOffset, cover.byteLength);
 	const isOurs =
@@ -158,7 +150,7 @@ const isHeic = (picture: Uint8Array): boolean =>
 async function coverFrom(picture: Uint8Array): Promise<Buffer> {
 	if (picture.length === 0) throw new Invalid({ cover: 'not_a_picture' });
 	if (isHeic(picture)) throw new Invalid({ cover: 'picture_is_heic' });
-	const image = sharp(picture, { limitInputPixels: MAX_COVER_PIXELS, failOn: 'error' });
+	const image = pictureOf(picture);
 	const kind = await image.metadata().catch(() => undefined);
 	if (!kind || !['jpeg', 'png', 'webp', 'heif', 'avif'].includes(kind.format))
 		throw new Invalid({ cover: 'not_a_picture' });

@@ -31,6 +31,11 @@ import type {
 	PersonPlayerSettingsTable,
 	SignSectionTable
 } from './player-tables.ts';
+import type {
+	LessonAttachmentTable,
+	LessonPracticeTable,
+	VersionAttachmentTable
+} from './practice-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -154,6 +159,8 @@ export interface TrackTable {
 	progress_permille: number;
 	failure_code: string | null;
 	digest: string | null;
+	/** Of what is being made, and not whole yet. */
+	early_digest: string | null;
 	duration_ms: number | null;
 	width: number | null;
 	height: number | null;
@@ -193,6 +200,10 @@ export interface JobTable {
 	created_at: Instant;
 	finished_at: Instant | null;
 	is_background: Flag;
+	/** Whose work it is; null: nobody's, or from before this was asked. */
+	owner_id: string | null;
+	/** When it was last begun. */
+	started_at: Instant | null;
 }
 
 export interface ClassTable {
@@ -267,6 +278,9 @@ export interface Tables {
 	glossary_term_removed: GlossaryTermRemovedTable;
 	lesson_yield: LessonYieldTable;
 	lesson_material: LessonMaterialTable;
+	lesson_practice: LessonPracticeTable;
+	lesson_attachment: LessonAttachmentTable;
+	version_attachment: VersionAttachmentTable;
 	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
 	enrolment: EnrolmentTable;

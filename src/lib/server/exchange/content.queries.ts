@@ -90,6 +90,18 @@ export async function rowsOfCourse(db: Database, courseId: string) {
 			.selectAll()
 			.orderBy('position')
 			.execute(),
+		lesson_practice: await db
+			.selectFrom('lesson_practice')
+			.where('lesson_id', 'in', ofLessons)
+			.selectAll()
+			.execute(),
+		lesson_attachment: await db
+			.selectFrom('lesson_attachment')
+			.where('lesson_id', 'in', ofLessons)
+			.where('removed_at', 'is', null)
+			.selectAll()
+			.orderBy('position')
+			.execute(),
 		composite: await db
 			.selectFrom('composite')
 			.where('lesson_id', 'in', ofLessons)
@@ -123,6 +135,8 @@ type Written =
 	| 'sign_section'
 	| 'lesson_yield'
 	| 'lesson_material'
+	| 'lesson_practice'
+	| 'lesson_attachment'
 	| 'composite'
 	| 'glossary_term';
 export type NewRows = { [T in Written]: Insertable<Tables[T]>[] };
@@ -154,6 +168,10 @@ export async function addRows(db: Database, rows: NewRows): Promise<void> {
 	await some(rows.sign_section, (of) => db.insertInto('sign_section').values(of).execute());
 	await some(rows.lesson_yield, (of) => db.insertInto('lesson_yield').values(of).execute());
 	await some(rows.lesson_material, (of) => db.insertInto('lesson_material').values(of).execute());
+	await some(rows.lesson_practice, (of) => db.insertInto('lesson_practice').values(of).execute());
+	await some(rows.lesson_attachment, (of) =>
+		db.insertInto('lesson_attachment').values(of).execute()
+	);
 	await some(rows.composite, (of) => db.insertInto('composite').values(of).execute());
 	await some(rows.glossary_term, (of) => db.insertInto('glossary_term').values(of).execute());
 }

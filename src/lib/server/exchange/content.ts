@@ -1,4 +1,5 @@
 /** A course as a document, and where the bytes of each of its files lie. */
+import { ENDINGS } from '#lib/domain/attachments.ts';
 import {
 	ARCHIVE_FORMAT,
 	ARCHIVE_VERSION,
@@ -8,15 +9,19 @@ import {
 } from '#lib/domain/course-archive.ts';
 import type { Hazard } from '#lib/domain/hazards.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
+import { taskAsSeen } from '#lib/domain/practice.ts';
 import type { EditableCourse } from '../courses/courses.ts';
+import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { now } from '../ids.ts';
-import { originalOf, takeOf } from '../media/places.ts';
+import { attachmentOf, originalOf, takeOf } from '../media/places.ts';
 import type { Storage } from '../storage/storage.ts';
 import * as queries from './content.queries.ts';
 
-/** Which row a film belongs to. */
-export type Film = { kind: 'track' | 'take' | 'clip'; id: string };
+/** Which row a film, or another file of its own, belongs to. */
+export type Film =
+	| { kind: 'track' | 'take' | 'clip'; id: string }
+	| { kind: 'attachment'; id: string; ending: string };
 export type Source = { path: string; sizeBytes: number; film?: Film } & (
 	{ key: string } | { text: string; cueCount: number }
 );
@@ -88,6 +93,18 @@ export async function contentOf(
 		return takes;
 	}
 
+	async function attachmentsOf(folder: string, of: typeof rows.lesson_attachment) {
+		const kept: ArchivedLesson['attachments'] = [];
+		for (const { id, name, kind } of of) {
+			const ending = ENDINGS[kind];
+			const path = `${folder}/attachment-${numbered(kept.length)}.${ending}`;
+			const key = attachmentOf(id, ending);
+			const file = await stored(path, key, { kind: 'attachment', id, ending });
+			if (file) kept.push({ name, kind, file });
+		}
+		return kept;
+	}
+
 	const unitOf = new Map(rows.unit_lesson.map((one) => [one.lesson_id, one.unit_id]));
 	const lessons: ArchivedLesson[] = [];
 	for (const [index, lesson] of rows.lesson.entries()) {
@@ -149,6 +166,8 @@ export async function contentOf(
 					...{ amount: row.amount_thousandths, unit: row.unit }
 				}))
 			},
+			practice: practiceOf(own(rows.lesson_practice)[0]?.task),
+			attachments: await attachmentsOf(folder, own(rows.lesson_attachment)),
 			takes: await takesOf(folder, lesson.id)
 		});
 	}
@@ -179,6 +198,9 @@ export async function contentOf(
 	};
 	return { document, sources, rows, missingVideos };
 }
+
+const practiceOf = (task: string | null | undefined) =>
+	taskAsSeen(typeof task === 'string' ? readTask(task) : undefined);
 
 const numbered = (index: number): string => String(index + 1).padStart(3, '0');
 

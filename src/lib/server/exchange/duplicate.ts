@@ -7,7 +7,7 @@ import { NotAllowed } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import { PREPARE_CLIP } from '../media/glossary.ts';
-import { folderOf, originalOf, takeOf } from '../media/places.ts';
+import { attachmentOf, folderOf, originalOf, takeOf } from '../media/places.ts';
 import { PREPARE_TRACK } from '../media/tracks.ts';
 import { Missing } from '../storage/key.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -96,11 +96,14 @@ async function copyFiles(
 	const [from, to] = [content.rows.course.cover_key, rows.course[0]?.cover_key];
 	// Of a second press too: it is not to be taken away with the films of that.
 	if (from && to) await storage.copy(from, to);
-	for (const { kind, id, newId } of films) {
-		if (kind === 'take') await copy(takeOf(id), takeOf(newId));
+	for (const film of films) {
+		const { id, newId } = film;
+		if (film.kind === 'attachment')
+			await copy(attachmentOf(id, film.ending), attachmentOf(newId, film.ending));
+		else if (film.kind === 'take') await copy(takeOf(id), takeOf(newId));
 		else {
-			await copy(originalOf(kind, id), originalOf(kind, newId));
-			await copyIfThere(folderOf(kind, id), folderOf(kind, newId), copy);
+			await copy(originalOf(film.kind, id), originalOf(film.kind, newId));
+			await copyIfThere(folderOf(film.kind, id), folderOf(film.kind, newId), copy);
 		}
 	}
 	for (const { id, oldId } of composites)

@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 import * as v from 'valibot';
 import { readCaptions } from '#lib/captions/read.ts';
 import { writeWebVtt } from '#lib/captions/webvtt.ts';
+import { ENDINGS } from '#lib/domain/attachments.ts';
 import { type ArchivedFile, type CourseDocument, filesOf } from '#lib/domain/course-archive.ts';
 import { MAX_COURSE_BYTES } from '#lib/domain/courses.ts';
 import * as courses from '../courses/courses.ts';
@@ -11,8 +12,9 @@ import type { Database } from '../database/database.ts';
 import { Invalid, type Problem } from '../errors.ts';
 import { now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
+import { isAsKept } from '../media/attachments.ts';
 import { PREPARE_CLIP } from '../media/glossary.ts';
-import { originalOf, takeOf } from '../media/places.ts';
+import { attachmentOf, originalOf, takeOf } from '../media/places.ts';
 import { CHECK_TAKE } from '../media/takes.ts';
 import { PREPARE_TRACK } from '../media/tracks.ts';
 import type { TusUploads } from '../media/tus-uploads.ts';
@@ -110,6 +112,7 @@ async function take(
 
 	// What is small first: whatever is wrong with it is known before a film was unpacked.
 	const captions = await captionsIn(archive);
+	for (const one of attachmentList(document, importId)) await takeAttachment(storage, archive, one);
 	const courseId = idFor(importId, 'course.json');
 	const { cover } = document.course;
 	const coverBytes = cover && (await whole(archive, cover));
@@ -169,6 +172,25 @@ function filmList(document: CourseDocument, importId: string): Film[] {
 		]),
 		...document.glossary.flatMap(({ clip }) => of('clip', clip))
 	];
+}
+
+const attachmentList = ({ lessons }: CourseDocument, importId: string) =>
+	lessons.flatMap(({ attachments }) =>
+		attachments.map(({ file, kind }) => ({
+			...{ file, kind },
+			key: attachmentOf(idFor(importId, file.path), ENDINGS[kind])
+		}))
+	);
+
+/** What is in it is looked at as if somebody had sent it here. */
+async function takeAttachment(
+	storage: Storage,
+	archive: OpenArchive,
+	{ file, kind, key }: ReturnType<typeof attachmentList>[number]
+): Promise<void> {
+	const bytes = await whole(archive, file);
+	if (!(await isAsKept(bytes, kind))) throw refusal('archive_attachment', { name: file.path });
+	await storage.put(key, bytes);
 }
 
 /** An id that is the same whenever this import is repeated (RFC 9562, version 8). */
@@ -254,6 +276,7 @@ async function leaveNothing(
 	document: CourseDocument | undefined
 ): Promise<void> {
 	if (!document) return;
-	for (const { key } of filmList(document, importId)) await storage.remove(key);
+	for (const { key } of [...filmList(document, importId), ...attachmentList(document, importId)])
+		await storage.remove(key);
 	await storage.remove(`covers/${idFor(importId, 'course.json')}`);
 }

@@ -60,6 +60,7 @@ export const INVENTORY: Inventory = {
 		progress_permille: 'anew',
 		failure_code: 'anew',
 		digest: 'anew',
+		early_digest: 'anew',
 		duration_ms: 'anew',
 		width: 'anew',
 		height: 'anew',
@@ -172,6 +173,25 @@ export const INVENTORY: Inventory = {
 		unit: 'kept',
 		note: 'kept'
 	},
+	lesson_practice: {
+		lesson_id: 'kept',
+		revision: 'anew',
+		task: 'kept',
+		saved_by: 'anew',
+		saved_at: 'anew'
+	},
+	lesson_attachment: {
+		id: 'anew',
+		lesson_id: 'kept',
+		position: 'kept',
+		name: 'kept',
+		kind: 'kept',
+		size_bytes: 'kept',
+		added_by: 'anew',
+		added_at: 'anew',
+		// What was taken out is an undo of this installation.
+		removed_at: 'anew'
+	},
 	composite: { staysBecause: 'it is made of both videos, and is made anew of them' },
 	course_instructor: PEOPLE,
 	person: PEOPLE,
@@ -184,6 +204,7 @@ export const INVENTORY: Inventory = {
 	course_import: MACHINERY,
 	lesson_publication: GIVEN_ANEW,
 	lesson_version: { staysBecause: 'it is what trainees of this installation were shown' },
+	version_attachment: { staysBecause: 'it is of versions, which stay' },
 	class_version: TEACHING,
 	lesson_review: GIVEN_ANEW,
 	review_comment: GIVEN_ANEW,

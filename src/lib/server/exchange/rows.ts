@@ -1,6 +1,7 @@
 /** A document as the rows of a new course: a draft, with films that are still to be prepared. */
 import type { ArchivedLesson, CourseDocument } from '#lib/domain/course-archive.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
+import type { Task } from '#lib/domain/practice.ts';
 import { newId } from '../ids.ts';
 import type { NewRows } from './content.queries.ts';
 
@@ -10,7 +11,7 @@ export type NewCourse = {
 	ownerId: string;
 	at: string;
 	coverKey: string | null;
-	/** Of a film, by its path in the archive. */
+	/** Of a film or an attachment, by its path in the archive. */
 	filmId(path: string): string;
 	/** Captions as they are to be kept, by path. */
 	captionsOf(path: string): { webvtt: string; cueCount: number };
@@ -32,6 +33,8 @@ const nothing = (): NewRows => ({
 	sign_section: [],
 	lesson_yield: [],
 	lesson_material: [],
+	lesson_practice: [],
+	lesson_attachment: [],
 	composite: [],
 	glossary_term: []
 });
@@ -73,6 +76,8 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 		addCaptions(rows, lesson, id, made);
 		addMarks(rows, lesson, id);
 		addMaterials(rows, lesson, id);
+		addPractice(rows, lesson, id, made);
+		addAttachments(rows, lesson, id, made);
 	}
 	for (const [position, { term, variants, explanation, clip }] of document.glossary.entries())
 		rows.glossary_term.push({
@@ -165,5 +170,32 @@ function addMaterials(rows: NewRows, { materials }: ArchivedLesson, lesson_id: s
 		rows.lesson_material.push({
 			...{ id: newId(), lesson_id, position, kind, name, unit, note },
 			amount_thousandths: amount
+		});
+}
+
+function addPractice(
+	rows: NewRows,
+	{ practice }: ArchivedLesson,
+	lesson_id: string,
+	{ ownerId, at }: NewCourse
+): void {
+	if (practice === null) return;
+	const criteria = practice.criteria.map((criterion) => ({ id: newId(), ...criterion }));
+	rows.lesson_practice.push({
+		...{ lesson_id, revision: 1, saved_by: ownerId, saved_at: at },
+		task: JSON.stringify({ ...practice, criteria } satisfies Task)
+	});
+}
+
+function addAttachments(
+	rows: NewRows,
+	{ attachments }: ArchivedLesson,
+	lesson_id: string,
+	made: NewCourse
+): void {
+	for (const [position, { name, kind, file }] of attachments.entries())
+		rows.lesson_attachment.push({
+			...{ id: made.filmId(file.path), lesson_id, position, name, kind },
+			...{ size_bytes: file.sizeBytes, added_by: made.ownerId, added_at: made.at }
 		});
 }

@@ -1,8 +1,17 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 
 export async function addJob(
 	db: Database,
-	job: { id: string; kind: string; payload: string; isBackground: boolean; at: string }
+	job: {
+		id: string;
+		kind: string;
+		payload: string;
+		isBackground: boolean;
+		ownerId: string | null;
+		at: string;
+	}
 ): Promise<void> {
 	await db
 		.insertInto('job')
@@ -13,11 +22,18 @@ export async function addJob(
 			state: 'waiting',
 			attempts: 0,
 			is_background: job.isBackground ? 1 : 0,
+			owner_id: job.ownerId,
 			run_at: job.at,
 			created_at: job.at
 		})
 		.execute();
 }
+
+const lastTurn = (eb: ExpressionBuilder<Tables, 'job'>) =>
+	eb
+		.selectFrom('job as own')
+		.whereRef('own.owner_id', '=', 'job.owner_id')
+		.select(({ fn }) => fn.max('own.started_at').as('at'));
 
 export const leaseNextJob = (db: Database, by: { lease: string; at: string; until: string }) =>
 	db
@@ -26,6 +42,7 @@ export const leaseNextJob = (db: Database, by: { lease: string; at: string; unti
 			state: 'running',
 			lease: by.lease,
 			leased_until: by.until,
+			started_at: by.at,
 			attempts: eb('attempts', '+', 1)
 		}))
 		.where('id', '=', (eb) =>
@@ -38,6 +55,8 @@ export const leaseNextJob = (db: Database, by: { lease: string; at: string; unti
 					])
 				)
 				.orderBy('is_background')
+				// Whose work was begun longest ago, or never: so that everybody has a turn.
+				.orderBy(lastTurn, (first) => first.asc().nullsFirst())
 				.orderBy('run_at')
 				.limit(1)
 				.select('id')
@@ -110,6 +129,18 @@ export async function releaseLeases(db: Database): Promise<void> {
 		.where('state', '=', 'running')
 		.execute();
 }
+
+/** What somebody waits for and is not begun, with when its owner last had a turn. */
+export const waitingJobs = (db: Database, limit: number) =>
+	db
+		.selectFrom('job')
+		.where('state', '=', 'waiting')
+		.where('is_background', '=', 0)
+		.select(['id', 'payload', 'owner_id as ownerId'])
+		.select((eb) => lastTurn(eb).as('lastTurnAt'))
+		.orderBy('run_at')
+		.limit(limit)
+		.execute();
 
 /** Waiting or at work, but for those nobody waits for. */
 export async function countPending(db: Database): Promise<number> {

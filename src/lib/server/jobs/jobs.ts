@@ -22,22 +22,26 @@ export type Job = {
 /**
  * Adds a job; call it in the transaction that makes it necessary.
  * @param isBackground nobody waits for it: every other job that is due comes first
+ * @param ownerId whose work it is: of several people's, each has a turn. Nobody's comes first, as
+ *   it is short and follows from work that has had its turn
  */
 export async function enqueue(
 	db: Database,
 	kind: string,
 	payload: unknown,
-	isBackground = false
+	isBackground = false,
+	ownerId: string | null = null
 ): Promise<string> {
 	const id = newId();
 	const text = JSON.stringify(payload);
-	await queries.addJob(db, { id, kind, payload: text, isBackground, at: now() });
+	await queries.addJob(db, { id, kind, payload: text, isBackground, ownerId, at: now() });
 	return id;
 }
 
 /**
- * Leases the job that has been due longest, background ones last: waiting ones, and running ones
- * whose lease ran out.
+ * Leases the next job, background ones last: waiting ones, and running ones whose lease ran out.
+ * People take turns: first comes whose work was begun longest ago, and of one person's jobs the one
+ * that has been due longest. So twenty videos of one do not hold back another's one.
  */
 export async function claim(db: Database, at = new Date()): Promise<Job | undefined> {
 	const lease = newId();
@@ -82,6 +86,27 @@ export const release = (db: Database, job: Job): Promise<void> => queries.releas
 
 /** Gives every leased job back at once; for a process that starts alone on its database. */
 export const releaseAll = (db: Database): Promise<void> => queries.releaseLeases(db);
+
+/** So many are put in order; who is further behind learns a place when it is nearer. */
+const MAX_QUEUED = 500;
+
+/** What somebody waits for and is not begun, in the order in which `claim` would take it. */
+export async function queue(db: Database): Promise<{ id: string; payload: unknown }[]> {
+	const left = await queries.waitingJobs(db, MAX_QUEUED);
+	const lastTurn = new Map(left.map(({ ownerId, lastTurnAt }) => [ownerId, lastTurnAt ?? '']));
+	const order: { id: string; payload: unknown }[] = [];
+	while (left.length > 0) {
+		const turnOf = ({ ownerId }: (typeof left)[number]) => lastTurn.get(ownerId) ?? '';
+		// They are in the order of time; only whose turn it is decides.
+		const next = left.reduce((first, one) => (turnOf(one) < turnOf(first) ? one : first));
+		left.splice(left.indexOf(next), 1);
+		// After every instant that there is, in the order of the turns.
+		if (next.ownerId !== null)
+			lastTurn.set(next.ownerId, `~${String(order.length).padStart(6, '0')}`);
+		order.push({ id: next.id, payload: JSON.parse(next.payload) as unknown });
+	}
+	return order;
+}
 
 /** How many jobs somebody waits for are still to be done. */
 export const pending = (db: Database): Promise<number> => queries.countPending(db);

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
+import * as attachments from './attachments.ts';
 import * as queries from './clean-up.queries.ts';
 import { forgetUnneeded } from './composites.ts';
 import { folderOf, originalOf } from './places.ts';
@@ -40,7 +41,9 @@ export async function cleanUp(db: Database, tools: Tools, at = new Date()): Prom
 		await removeBytes(tools, id);
 		await uploads.forget(db, id);
 	}
-	await terms.forgetRemoved(db, tools.storage, before(KEEP_REPLACED_MS), AT_ONCE);
+	const week = before(KEEP_REPLACED_MS);
+	await terms.forgetRemoved(db, tools.storage, week, AT_ONCE);
+	await attachments.forgetRemoved(db, tools.storage, week, AT_ONCE);
 }
 
 async function removeBytes({ uploads }: Tools, uploadId: string): Promise<void> {

@@ -79,7 +79,7 @@ export async function makeTrack(
 				return { source: takeOf(id), width, height, fromFrame, frames };
 			})
 		);
-		await enqueue(step, JOIN_TAKES, { trackId, plan });
+		await enqueue(step, JOIN_TAKES, { trackId, plan }, false, by.id);
 		return trackId;
 	});
 }

@@ -15,6 +15,9 @@ export const originalOf = (kind: 'track' | 'clip', id: string): string =>
 /** A take's bytes, until the sign track is made of others. */
 export const takeOf = (id: string): string => `takes/${id}`;
 
+/** A file that goes along with a lesson, with the ending of what it is. */
+export const attachmentOf = (id: string, ending: string): string => `attachments/${id}.${ending}`;
+
 export const folderOf = (kind: Streamed, id: string): string => `${FOLDERS[kind]}/${id}`;
 
 /** The files made of it; named by content, so that they never change. */

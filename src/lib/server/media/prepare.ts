@@ -35,8 +35,13 @@ export async function prepareNow(
 ): Promise<void> {
 	const { trackId } = v.parse(PrepareTrack, payload);
 	const track = await queries.trackById(db, trackId);
-	if (!track || track.replacedAt !== null || track.state === 'ready') return;
+	if (!track || track.state === 'ready') return;
+	const forget = async (digest: string | null) => {
+		if (digest !== null) await transcoder.forget(filesOf('track', trackId, digest));
+	};
+	if (track.replacedAt !== null) return await forget(track.earlyDigest);
 	const unwanted = new AbortController();
+	let digest = track.earlyDigest;
 	const source = originalOf('track', trackId);
 	if (existsSync(uploads.pathOf(track.uploadId)))
 		await storage.adopt(source, uploads.pathOf(track.uploadId));
@@ -45,7 +50,8 @@ export async function prepareNow(
 		const probe = await transcoder.probe(source);
 		await queries.setPreparing(db, trackId);
 		const plan = planFor(probe, track.kind);
-		const digest = await digestOf(storage, source, JSON.stringify(plan));
+		digest = await digestOf(storage, source, JSON.stringify(plan));
+		await queries.setBegun(db, trackId, digest);
 		const report = ({ share }: { share: number }) => {
 			// Only shown, never relied upon: a lost one is made good by the next.
 			queries.setProgress(db, trackId, Math.round(share * 1000)).then(
@@ -61,9 +67,10 @@ export async function prepareNow(
 			report,
 			AbortSignal.any([signal, unwanted.signal])
 		);
+		const named = digest;
 		await db.transaction().execute(async (step) => {
 			await queries.setReady(step, trackId, {
-				digest,
+				digest: named,
 				duration_ms: made.durationMs,
 				width: made.width,
 				height: made.height,
@@ -77,7 +84,7 @@ export async function prepareNow(
 			await composites.renew(step, track.lessonId);
 		});
 	} catch (error) {
-		if (unwanted.signal.aborted) return;
+		if (unwanted.signal.aborted) return await forget(digest);
 		if (!(error instanceof Unusable)) throw error;
 		await queries.setFailed(db, trackId, error.code);
 	}

@@ -1,7 +1,7 @@
 /** All that a player needs of a lesson, as plain data for a page. */
 import type { CaptionRegion } from '#lib/captions/cue.ts';
 import { parseWebVtt } from '#lib/captions/webvtt.ts';
-import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
+import type { CaptionLanguage, CaptionTier, TrackKind } from '#lib/domain/lessons.ts';
 import { type AreaInput, withinLesson } from '#lib/domain/timeline.ts';
 import type { Content, Film } from '#lib/domain/versions.ts';
 import type { Actor } from '../access/actor.ts';
@@ -10,6 +10,7 @@ import type { Database } from '../database/database.ts';
 import { draftOf } from '../publication/content.ts';
 import * as versions from '../publication/versions.ts';
 import * as composites from './composites.ts';
+import type { EarlyLook } from './early.ts';
 import * as glossary from './glossary.ts';
 import * as steps from './steps.ts';
 import * as tracks from './tracks.ts';
@@ -23,12 +24,12 @@ const CAPTION_NAMES: Record<CaptionLanguage, Record<CaptionTier, string>> = {
  * What is being worked on; undefined while there is no picture to show. What no lesson must have
  * (steps, turns, words …) is left out where there is none of it.
  */
-export const presentationOf = (db: Database, lesson: Lesson) =>
-	presented(db, lesson, draftOf(db, lesson));
+export const presentationOf = (db: Database, lesson: Lesson, early: Looks = {}) =>
+	presented(db, lesson, draftOf(db, lesson), { early });
 
 /** A version as it was published. */
 export const presentationOfVersion = (db: Database, lesson: Lesson, version: Version) =>
-	presented(db, lesson, Promise.resolve(version.content), version.number);
+	presented(db, lesson, Promise.resolve(version.content), { versionNumber: version.number });
 
 /** What somebody who learns sees: her class's version, or what is worked on where none is public. */
 export async function presentationFor(db: Database, actor: Actor, lesson: WatchableLesson) {
@@ -39,13 +40,15 @@ export async function presentationFor(db: Database, actor: Actor, lesson: Watcha
 }
 
 type Lesson = Pick<WatchableLesson, 'id' | 'courseId'>;
+/** Only for those who make the lesson: what can be seen of videos that are not whole yet. */
+type Looks = Partial<Record<TrackKind, EarlyLook>>;
 
 /** All that belongs to it is asked for in one round. */
 async function presented(
 	db: Database,
 	lesson: Lesson,
 	asked: Promise<Content>,
-	versionNumber?: number
+	{ versionNumber, early = {} }: { versionNumber?: number; early?: Looks }
 ) {
 	const [content, composite, words] = await Promise.all([
 		asked,
@@ -56,10 +59,11 @@ async function presented(
 			asked.then(({ captions }) => captions.map(({ webvtt }) => webvtt))
 		)
 	]);
-	if (!content.demonstration) return undefined;
-	const { durationMs } = content.demonstration;
-	const demonstration = stream(content.demonstration);
-	const { sign, areas, sections, steps: all, turns } = content;
+	const demonstration = shown(content.demonstration, early.demonstration);
+	if (!demonstration) return undefined;
+	const { durationMs } = demonstration;
+	const sign = shown(content.sign, early.sign);
+	const { areas, sections, steps: all, turns } = content;
 	return {
 		title: content.title,
 		durationMs,
@@ -68,7 +72,7 @@ async function presented(
 			...demonstration,
 			...some({ action: withinLesson(areas, durationMs).map(inShares) })
 		},
-		sign: sign && { ...stream(sign), offsetMs: content.signOffsetMs, ...some({ sections }) },
+		sign: sign && { ...sign, offsetMs: content.signOffsetMs, ...some({ sections }) },
 		sound: demonstration.soundSrc === undefined ? undefined : { src: demonstration.soundSrc },
 		...(sign && composite && { composite }),
 		captions: content.captions.map((text) => captionChoice(lesson.id, text, versionNumber)),
@@ -87,9 +91,16 @@ const some = <Name extends string, Entry>(lists: Record<Name, Entry[]>) =>
 		Object.entries<Entry[]>(lists).filter(([, list]) => list.length > 0)
 	) as Partial<Record<Name, Entry[]>>;
 
-function stream(track: Film) {
-	const { durationMs, width, height } = track;
-	return { ...tracks.addressesOf(track), durationMs, width, height };
+type Stream = Pick<Film, 'durationMs' | 'width' | 'height'> & { src: string } & Partial<
+		ReturnType<typeof tracks.addressesOf>
+	>;
+
+function shown(track: Film | undefined, early: EarlyLook | undefined): Stream | undefined {
+	const film = track ?? early;
+	if (!film) return undefined;
+	const { durationMs, width, height } = film;
+	const addresses = 'src' in film ? { src: film.src } : tracks.addressesOf(film);
+	return { ...addresses, durationMs, width, height };
 }
 
 const inShares = ({ startMs, endMs, x, y, width, height }: AreaInput) => ({

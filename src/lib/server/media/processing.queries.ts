@@ -48,18 +48,17 @@ export async function replacedOf(db: Database, personId: string, limit: number) 
 	return rows.map((row) => ({ ...row, isKept: row.isKept === 1 }));
 }
 
-/** @returns whether there was such a video, and it had failed */
-export async function beginAnew(db: Database, lessonId: string, id: string): Promise<boolean> {
-	const { numUpdatedRows } = await db
+/** @returns whose video it is, if there was such a one, and it had failed */
+export const beginAnew = (db: Database, lessonId: string, id: string) =>
+	db
 		.updateTable('track')
 		.set({ state: 'waiting', progress_permille: 0, failure_code: null })
 		.where('id', '=', id)
 		.where('lesson_id', '=', lessonId)
 		.where('state', '=', 'failed')
 		.where('replaced_at', 'is', null)
-		.executeTakeFirstOrThrow();
-	return numUpdatedRows > 0n;
-}
+		.returning('created_by as ownerId')
+		.executeTakeFirst();
 
 /** @returns whether it was there and not ready yet */
 export async function takeAway(
@@ -77,6 +76,19 @@ export async function takeAway(
 		.where('replaced_at', 'is', null)
 		.executeTakeFirstOrThrow();
 	return numUpdatedRows > 0n;
+}
+
+/** One of the lesson's videos that can be watched. */
+export async function readyTrack(db: Database, lessonId: string, id: string) {
+	const row = await db
+		.selectFrom('track')
+		.where('id', '=', id)
+		.where('lesson_id', '=', lessonId)
+		.where('state', '=', 'ready')
+		.where('replaced_at', 'is', null)
+		.select(['kind', 'file_name as fileName', 'size_bytes as sizeBytes'])
+		.executeTakeFirst();
+	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
 
 export const replacedDemonstration = (db: Database, lessonId: string, id: string) =>

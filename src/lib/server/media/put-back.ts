@@ -3,11 +3,13 @@ import { parseWebVtt } from '#lib/captions/webvtt.ts';
 import { TRACK_KINDS } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import * as lessons from '../courses/lessons.ts';
+import * as practice from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import * as versions from '../publication/versions.ts';
+import * as attachments from './attachments.ts';
 import * as captionQueries from './captions.queries.ts';
 import * as composites from './composites.ts';
 import * as processing from './processing.queries.ts';
@@ -53,6 +55,8 @@ export const putBack = (
 		// Who has the steps open has something else before his eyes now.
 		await nextRevision(step, { lessonId: lesson.id, savedBy: by.id, savedAt: now() });
 		await putCaptionsBack(step, lesson.id, by, content);
+		await practice.putBack(step, lesson, by, content.practice);
+		await attachments.putBack(step, lesson, content.attachments ?? []);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
 		await composites.renew(step, lesson.id);
 	});

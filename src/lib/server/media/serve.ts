@@ -11,7 +11,9 @@ const TYPES = new Map([
 	['m4a', 'audio/mp4'],
 	['vtt', 'text/vtt; charset=utf-8'],
 	['jpg', 'image/jpeg'],
-	['webp', 'image/webp']
+	['webp', 'image/webp'],
+	['png', 'image/png'],
+	['pdf', 'application/pdf']
 ]);
 
 const BASE_HEADERS = {
@@ -27,7 +29,11 @@ const BASE_HEADERS = {
  * Answers with a stored file, or the part of it that was asked for.
  * @throws NotFound for a file that is not there or whose type is not media
  */
-export async function serve(storage: Storage, key: string, request: Request): Promise<Response> {
+export async function serve(
+	storage: Pick<Storage, 'stat' | 'read'>,
+	key: string,
+	request: Request
+): Promise<Response> {
 	const type = TYPES.get(key.slice(key.lastIndexOf('.') + 1));
 	// Its last part comes from an address: what could never be stored is not there either.
 	const stat = type && isKey(key) && (await storage.stat(key));

@@ -1,4 +1,4 @@
-/** How much room the videos of a course take, and how much there is. */
+/** How much room the videos and files of a course take, and how much there is. */
 import { MAX_COURSE_BYTES } from '#lib/domain/courses.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid } from '../errors.ts';

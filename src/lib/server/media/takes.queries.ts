@@ -120,6 +120,11 @@ export async function setTrack(
 	await db.updateTable('take').set({ track_id: trackId }).where('id', 'in', ids).execute();
 }
 
+/** The sign track made of takes is made anew. */
+export async function moveTakes(db: Database, from: string, to: string): Promise<void> {
+	await db.updateTable('take').set({ track_id: to }).where('track_id', '=', from).execute();
+}
+
 /** Replaced ones that no joining still to be done is about to read. */
 export const forgettable = (db: Database, lessonId: string) =>
 	db

@@ -34,9 +34,19 @@ export const trackById = (db: Database, id: string) =>
 			'state',
 			'lesson_id as lessonId',
 			'upload_id as uploadId',
+			'early_digest as earlyDigest',
 			'replaced_at as replacedAt'
 		])
 		.executeTakeFirst();
+
+export const tracksBeingMade = (db: Database, lessonId: string) =>
+	db
+		.selectFrom('track')
+		.where('lesson_id', '=', lessonId)
+		.where('replaced_at', 'is', null)
+		.where('state', 'in', ['waiting', 'preparing'])
+		.select(['id', 'kind', 'early_digest as earlyDigest'])
+		.execute();
 
 const setState = async (
 	db: Database,
@@ -53,6 +63,10 @@ const setState = async (
 
 export const setPreparing = (db: Database, id: string) =>
 	setState(db, id, 'preparing', { progress_permille: 0, failure_code: null });
+
+export const setBegun = async (db: Database, id: string, earlyDigest: string): Promise<void> => {
+	await db.updateTable('track').set({ early_digest: earlyDigest }).where('id', '=', id).execute();
+};
 
 export const setFailed = (db: Database, id: string, code: string) =>
 	setState(db, id, 'failed', { failure_code: code });

@@ -97,6 +97,6 @@ export async function receive(db: Database, id: string): Promise<void> {
 			createdBy: upload.personId,
 			createdAt: now()
 		});
-		await enqueue(step, PREPARE_TRACK, { trackId });
+		await enqueue(step, PREPARE_TRACK, { trackId }, false, upload.personId);
 	});
 }

@@ -2,6 +2,7 @@
 import type { Hazard } from '#lib/domain/hazards.ts';
 import { type TrackKind, tracksOf } from '#lib/domain/lessons.ts';
 import type { Content, Film } from '#lib/domain/versions.ts';
+import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { NotFound } from '../errors.ts';
 import { type ContentRows, contentRows } from './content.queries.ts';
@@ -10,6 +11,7 @@ import { type ContentRows, contentRows } from './content.queries.ts';
 export async function draftOf(db: Database, lesson: { id: string }): Promise<Content> {
 	const rows = await contentRows(db, lesson.id);
 	if (!rows) throw new NotFound();
+	const task = rows.practice?.task ?? null;
 	const wanted = tracksOf(rows.lesson.teachingMode);
 	const film = (kind: TrackKind) => (wanted.includes(kind) ? filmOf(rows, kind) : undefined);
 	const [demonstration, sign] = [film('demonstration'), film('sign')];
@@ -34,7 +36,9 @@ export async function draftOf(db: Database, lesson: { id: string }): Promise<Con
 				...(hands && { hands })
 			};
 		}),
-		areas: rows.areas
+		areas: rows.areas,
+		...(task !== null && { practice: readTask(task) }),
+		...(rows.attachments.length > 0 && { attachments: rows.attachments })
 	};
 }
 

@@ -40,6 +40,16 @@ export async function addVersion(
 		.execute();
 }
 
+/** Which files it has: they stay while it may be seen. */
+export async function addAttachments(
+	db: Database,
+	versionId: string,
+	attachments: readonly { id: string }[]
+): Promise<void> {
+	const rows = attachments.map(({ id }) => ({ version_id: versionId, attachment_id: id }));
+	if (rows.length > 0) await db.insertInto('version_attachment').values(rows).execute();
+}
+
 const contents = (db: Database, lessonId: string) =>
 	db
 		.selectFrom('lesson_version')

@@ -117,6 +117,7 @@ export async function add(
 		content: JSON.stringify(draft),
 		...{ whatChanged: by.whatChanged, publishedBy: by.id, publishedAt: by.at }
 	});
+	await queries.addAttachments(db, id, draft.attachments ?? []);
 	await queries.giveToClasses(db, lesson, id, by.at);
 }
 

@@ -21,6 +21,8 @@ export const PROBE_MEMORY_BYTES = 2 * 1024 ** 3;
 /** Measured: 8K HEVC on 2 busy cores takes about 30 times its length. */
 export const ENCODING_TIMEOUT_FACTOR = 60;
 export const ENCODING_TIMEOUT_MIN_MS = 5 * 60 * 1000;
+/** Decoding alone, of what an earlier try has finished: a small part of encoding it. */
+export const DROPPING_TIMEOUT_FACTOR = 15;
 /** Not one more frame in this time: it hangs. */
 export const ENCODING_STALL_MS = 2 * 60 * 1000;
 export const STILLS_TIMEOUT_MS = 10 * 60 * 1000;

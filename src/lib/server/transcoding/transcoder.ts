@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import type { ByteRange } from '../storage/storage.ts';
+
 /** What a video is for: it decides which sizes are made and how many bits they get. */
 export type TrackKind = 'demonstration' | 'sign';
 
@@ -121,16 +124,29 @@ export type Prepared = {
 	files: PreparedFile[];
 };
 
+/**
+ * The smallest rung of what is being made, as far as it is finished. Its bytes stay as they are
+ * when more follow, and in the finished target.
+ */
+export type Early = Pick<Rung, 'name' | 'width' | 'height'> & {
+	durationMs: number;
+	/** Of the segments up to a moment, in ms; at least one. Names the rung's media, `360.mp4`. */
+	playlist(untilMs: number): string;
+	media: string;
+	sizeBytes: number;
+	read(range?: ByteRange): Promise<Readable>;
+};
+
 /** Makes what people film playable. Storage keys in, storage keys out. */
 export interface Transcoder {
 	/** Looks at a source without decoding it. Throws `Unusable`, or `Missing` from the storage. */
 	probe(source: string): Promise<Probe>;
 	/**
 	 * Makes every file of `plan` under `target/` and its manifest last. A target that has its
-	 * manifest is answered at once; parts finished before a crash are not made again. One runner
-	 * at a time per target (the job's lease sees to that). Throws `Unusable` when the source turns
-	 * out to be broken, the signal's reason when aborted, and other errors when trying again may
-	 * help (a full disk).
+	 * manifest is answered at once; segments finished before a crash, an abort or another failure
+	 * on which trying again may help (a full disk) are not made again. One runner at a time per
+	 * target (the job's lease sees to that). Throws `Unusable` when the source turns out to be
+	 * broken, the signal's reason when aborted, and other errors.
 	 */
 	prepare(
 		source: string,
@@ -141,6 +157,10 @@ export interface Transcoder {
 	): Promise<Prepared>;
 	/** What `prepare` has left under a target. Throws `Missing` while it is not finished. */
 	prepared(target: string): Promise<Prepared>;
+	/** What can be seen of a target that `prepare` is at work on; undefined while there is nothing. */
+	early(target: string): Promise<Early | undefined>;
+	/** Forgets what `prepare` has begun: nobody wants it any more. A finished target stays. */
+	forget(target: string): Promise<void>;
 	/**
 	 * Makes one video of two prepared ones (named by their targets), as `prepare` does, with
 	 * neither sound nor report.

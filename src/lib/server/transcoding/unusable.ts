@@ -1,5 +1,12 @@
 export type UnusableCode =
-	'notAVideo' | 'noPicture' | 'empty' | 'tooLong' | 'tooLarge' | 'damaged' | 'takesTooLong';
+	| 'notAVideo'
+	| 'noPicture'
+	| 'empty'
+	| 'tooLong'
+	| 'tooLarge'
+	| 'damaged'
+	| 'takesTooLong'
+	| 'unreadable';
 
 /**
  * The file itself is at fault: trying again will not help, another file will. `code` chooses the

@@ -13,17 +13,21 @@ export function rungFor(film: Prepared, { width, height }: Place): PreparedRung 
 /**
  * One pass: both films are decoded once and stand frame by frame on one picture, the rungs below
  * are scaled from it. Both are renditions of ours, so their frame n is at n / 30 s.
+ * @param fromFrame pictures before this one are there already
  */
-export function compositeArguments(paths: string[], plan: CompositePlan): string[] {
+export function compositeArguments(paths: string[], plan: CompositePlan, fromFrame = 0): string[] {
 	return [
 		...QUIETLY,
 		...paths.flatMap(reading),
-		...['-filter_complex', filterGraph(plan)],
+		...['-filter_complex', filterGraph(plan, fromFrame)],
 		...plan.rungs.flatMap(rungArguments)
 	];
 }
 
-function filterGraph({ places, pieces, rungs, durationMs }: CompositePlan): string {
+function filterGraph(
+	{ places, pieces, rungs, durationMs }: CompositePlan,
+	fromFrame: number
+): string {
 	const [largest] = rungs;
 	if (!largest) throw new Error('a plan without rungs');
 	const { demonstration, sign } = places;
@@ -33,7 +37,7 @@ function filterGraph({ places, pieces, rungs, durationMs }: CompositePlan): stri
 	const above = `[1:v]${inLessonTime(pieces)},${scaled(sign)}[above]`;
 	// After its last frame the signer's stands; the demonstration says where the lesson ends.
 	const both = `[below][above]overlay=${sign.x}:${sign.y}:eof_action=repeat,trim=end_frame=${frames}`;
-	return [below, above, eachSmaller(`${both},setsar=1`, rungs)].join(';');
+	return [below, above, eachSmaller(`${both},setsar=1`, rungs, fromFrame)].join(';');
 }
 
 const scaled = ({ width, height }: Place): string =>

@@ -1,7 +1,8 @@
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalCopy, Storage } from '../../storage/storage.ts';
 import {
+	DROPPING_TIMEOUT_FACTOR,
 	ENCODING_MEMORY_BYTES,
 	ENCODING_STALL_MS,
 	ENCODING_TIMEOUT_FACTOR,
@@ -10,19 +11,15 @@ import {
 	SHORTFALL_MAX_MS,
 	SHORTFALL_MAX_SHARE
 } from '../limits.ts';
-import { FRAME_RATE } from '../plan.ts';
+import { FRAME_RATE, FRAMES_PER_KEYFRAME, SEGMENT_SECONDS } from '../plan.ts';
 import type { PreparedRung, Rung } from '../transcoder.ts';
 import { Unusable } from '../unusable.ts';
 import { runConfined, TookTooLong, type Outcome } from './confined.ts';
+import { writeJoined } from './joined.ts';
 import { mediaFile, playlistFile, SOUND_FILE } from './ladder.ts';
 import { adoptAll, type Ladder } from './manifest.ts';
-import {
-	bandwidthOf,
-	codecsOf,
-	durationOf,
-	masterPlaylist,
-	parseMediaPlaylist
-} from './playlists.ts';
+import { allParts, isEncoded, keptParts, markEncoded, type Part, partFolder } from './parts.ts';
+import { bandwidthOf, codecsOf, durationOf, masterPlaylist } from './playlists.ts';
 import type { MediaPlaylist } from './playlists.ts';
 import { encodedMsOf } from './progress.ts';
 
@@ -33,14 +30,15 @@ export type Film = Pick<Ladder, 'kind' | 'durationMs'> & {
 	sources: string[];
 	rungs: Rung[];
 	hasSound: boolean;
-	argumentsFor(paths: string[]): string[];
+	/** @param fromFrame what comes before it is there already */
+	argumentsFor(paths: string[], fromFrame: number): string[];
 };
 
 type Work = {
 	storage: Storage;
 	film: Film;
 	target: string;
-	/** Empty, for unfinished files. */
+	/** For unfinished files; what an earlier try of the same work has left in it is gone on with. */
 	folder: string;
 	moved: (share: number) => void;
 	signal: AbortSignal | undefined;
@@ -49,28 +47,17 @@ type Work = {
 /** Makes all rungs, the sound and the master playlist, checks them and stores them. */
 export async function encodeLadder(work: Work): Promise<Ladder> {
 	const { storage, film, folder } = work;
-	const copies: LocalCopy[] = [];
-	try {
-		for (const source of film.sources) copies.push(await storage.localCopy(source));
-		await encode(
-			copies.map(({ path }) => path),
-			work
-		);
-	} finally {
-		for (const copy of copies) await copy.release();
-	}
-
-	const playlists = await Promise.all(
-		film.rungs.map(async (rung) =>
-			parseMediaPlaylist(await readFile(join(folder, playlistFile(rung)), 'utf8'))
-		)
-	);
+	if (!(await isEncoded(folder))) await encodeRest(work);
+	const playlists: MediaPlaylist[] = [];
+	const parts = await allParts(folder);
+	for (const rung of film.rungs) playlists.push(await writeJoined(folder, parts, rung));
 	const durationMs = sharedDuration(playlists, film.durationMs);
 	const rungs = await Promise.all(
 		film.rungs.map((rung, index) => preparedRung(rung, playlists[index], folder))
 	);
 	await writeFile(join(folder, MASTER_FILE), masterPlaylist(rungs));
 	const { hasSound } = film;
+	if (hasSound) await takeSound(folder, parts);
 	const names = [
 		MASTER_FILE,
 		...rungs.flatMap((rung) => [rung.playlist, rung.media]),
@@ -91,14 +78,39 @@ export async function encodeLadder(work: Work): Promise<Ladder> {
 	};
 }
 
-async function encode(paths: string[], { film, folder, moved, signal }: Work): Promise<void> {
+/** Encodes what an earlier try has not finished. */
+async function encodeRest(work: Work): Promise<void> {
+	const { storage, film, folder } = work;
+	const from = (await keptParts(folder, film.rungs)).at(-1)?.to ?? 0;
+	const part = partFolder(folder, from);
+	await mkdir(part, { recursive: true });
+	const copies: LocalCopy[] = [];
 	try {
-		let reachedMs = -1;
-		const outcome = await runConfined('ffmpeg', film.argumentsFor(paths), {
-			cwd: folder,
+		for (const source of film.sources) copies.push(await storage.localCopy(source));
+		const paths = copies.map(({ path }) => path);
+		await encode(film.argumentsFor(paths, from * FRAMES_PER_KEYFRAME), part, from, work);
+	} finally {
+		for (const copy of copies) await copy.release();
+	}
+	await markEncoded(folder);
+}
+
+async function encode(
+	args: string[],
+	part: string,
+	from: number,
+	{ film, moved, signal }: Work
+): Promise<void> {
+	const keptMs = from * SEGMENT_SECONDS * 1000;
+	try {
+		let reachedMs = keptMs - 1;
+		if (keptMs > 0) moved(keptMs / film.durationMs);
+		const outcome = await runConfined('ffmpeg', args, {
+			cwd: part,
 			signal,
 			timeoutMs: Math.max(ENCODING_TIMEOUT_MIN_MS, film.durationMs * ENCODING_TIMEOUT_FACTOR),
-			stallMs: ENCODING_STALL_MS,
+			// Nothing is told of the pictures that are decoded only to be dropped.
+			stallMs: ENCODING_STALL_MS + keptMs * DROPPING_TIMEOUT_FACTOR,
 			memoryBytes: ENCODING_MEMORY_BYTES,
 			fileBytesMax: OUTPUT_BYTES_MAX,
 			onLine: (line) => {
@@ -116,9 +128,19 @@ async function encode(paths: string[], { film, folder, moved, signal }: Work): P
 	}
 }
 
+/** Every run makes the sound from its beginning; the last one has it whole. */
+async function takeSound(folder: string, parts: readonly Part[]): Promise<void> {
+	const from = join(parts.at(-1)?.folder ?? folder, SOUND_FILE);
+	const to = join(folder, SOUND_FILE);
+	await rm(to, { force: true });
+	await link(from, to).catch(() => copyFile(from, to));
+}
+
 /** Whether the source is to blame, or the machine, on which trying again may help. */
 export function failureOf({ said }: Outcome): Error {
 	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
+	const isForeign = /Decoder .*not found|Unknown decoder/i.test(said);
+	if (isForeign) return new Unusable('unreadable', said.slice(-300));
 	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
 	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
 	return new Error(`ffmpeg failed: ${said.slice(-1000)}`);

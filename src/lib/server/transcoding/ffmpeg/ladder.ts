@@ -17,13 +17,14 @@ const ENCODING_THREADS = Math.min(Math.ceil(availableParallelism() * 1.5), 12);
  * One pass for everything that moves: the source is decoded once, each smaller rung is scaled
  * from the next larger one, each rung is one fMP4 file with its own playlist of byte ranges, the
  * sound is a file of its own. Run it in the folder that shall hold the files.
+ * @param fromFrame pictures before this one are there already; the sound is always made whole
  */
-export function ladderArguments(path: string, plan: Plan): string[] {
+export function ladderArguments(path: string, plan: Plan, fromFrame = 0): string[] {
 	const { soundStream } = plan.decoding;
 	return [
 		...QUIETLY,
 		...reading(path),
-		...['-filter_complex', filterGraph(plan)],
+		...['-filter_complex', filterGraph(plan, fromFrame)],
 		...plan.rungs.flatMap(rungArguments),
 		...(soundStream === null ? [] : soundArguments(plan))
 	];
@@ -54,7 +55,7 @@ export function reading(path: string): string[] {
 	];
 }
 
-function filterGraph(plan: Plan): string {
+function filterGraph(plan: Plan, fromFrame = 0): string {
 	const { rungs, decoding } = plan;
 	const [largest] = rungs;
 	if (!largest) throw new Error('a plan without rungs');
@@ -66,12 +67,21 @@ function filterGraph(plan: Plan): string {
 		...toSharedColours(largest, plan.decoding),
 		'setsar=1'
 	].join(',');
-	return eachSmaller(`[0:${decoding.pictureStream}]${first}`, rungs);
+	return eachSmaller(`[0:${decoding.pictureStream}]${first}`, rungs, fromFrame);
 }
 
-/** Ends a chain that makes the largest rung in `[v0]`, and the smaller ones in `[v1]`, … */
-export function eachSmaller(largest: string, [, ...smaller]: readonly Rung[]): string {
-	const chains = [`${largest}${smaller.length ? ',split' : ''}[v0]`];
+/**
+ * Ends a chain that makes the largest rung in `[v0]`, and the smaller ones in `[v1]`, …
+ * @param fromFrame the first that is wanted; it keeps its time. All before it are decoded and
+ *   dropped: seeking would be faster, but lands where the container pleases.
+ */
+export function eachSmaller(
+	largest: string,
+	[, ...smaller]: readonly Rung[],
+	fromFrame = 0
+): string {
+	const wanted = fromFrame > 0 ? `,trim=start_frame=${fromFrame}` : '';
+	const chains = [`${largest}${wanted}${smaller.length ? ',split' : ''}[v0]`];
 	smaller.forEach((rung, index) => {
 		chains[index] += `[s${index}]`;
 		const isLast = index === smaller.length - 1;
@@ -122,8 +132,12 @@ export function toSharedColours(
 export function rungArguments(rung: Rung, index: number): string[] {
 	return [
 		...pictureArguments(rung, index),
-		...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_playlist_type', 'vod'],
-		...['-hls_segment_type', 'fmp4', '-hls_flags', 'single_file+independent_segments'],
+		// Its playlist is written anew, whole or not at all, with each segment that is finished …
+		...['-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_playlist_type', 'event'],
+		...['-hls_segment_type', 'fmp4'],
+		...['-hls_flags', 'single_file+independent_segments+temp_file'],
+		// … and each segment says its time in the film, whichever run made it.
+		...['-hls_segment_options', 'movflags=+frag_discont'],
 		...['-hls_segment_filename', mediaFile(rung), playlistFile(rung)]
 	];
 }

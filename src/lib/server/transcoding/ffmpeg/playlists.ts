@@ -22,6 +22,23 @@ export function parseMediaPlaylist(text: string): MediaPlaylist {
 	return { header: rangeOf(Number(header[1]), Number(header[2])), segments };
 }
 
+/** The playlist of one rung whose segments lie in `media` (RFC 8216, 4.3.2), finished. */
+export function mediaPlaylist(media: string, { header, segments }: MediaPlaylist): string {
+	const lengthOf = ({ start, end }: ByteRange): string => `${end - start + 1}@${start}`;
+	const lines = segments.flatMap((segment) => [
+		`#EXTINF:${(segment.durationMs / 1000).toFixed(6)},`,
+		`#EXT-X-BYTERANGE:${lengthOf(segment)}`,
+		media
+	]);
+	const longestMs = Math.max(...segments.map(({ durationMs }) => durationMs));
+	return [
+		...['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${Math.ceil(longestMs / 1000)}`],
+		...['#EXT-X-MEDIA-SEQUENCE:0', '#EXT-X-PLAYLIST-TYPE:VOD', '#EXT-X-INDEPENDENT-SEGMENTS'],
+		`#EXT-X-MAP:URI="${media}",BYTERANGE="${lengthOf(header)}"`,
+		...[...lines, '#EXT-X-ENDLIST', '']
+	].join('\n');
+}
+
 function rangeOf(length: number, offset: number): ByteRange {
 	return { start: offset, end: offset + length - 1 };
 }

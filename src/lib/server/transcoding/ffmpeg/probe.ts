@@ -42,7 +42,9 @@ export async function probeFile(path: string): Promise<Probe> {
 }
 
 function assertWithin(report: Report): void {
-	const { index, width = 0, height = 0 } = pictureOf(report);
+	const { index, width = 0, height = 0, codec_name: codec = 'unknown' } = pictureOf(report);
+	// A video, but in a way of writing that nothing here knows.
+	if (codec === 'unknown' || codec === 'none') throw new Unusable('unreadable', 'no codec');
 	const size = `${width}x${height}`;
 	if (Math.max(width, height) > SIDE_MAX_PIXELS || width * height > PICTURE_MAX_PIXELS) {
 		throw new Unusable('tooLarge', size);

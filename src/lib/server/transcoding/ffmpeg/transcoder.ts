@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Missing } from '../../storage/key.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Place, Prepared, Progress, Transcoder } from '../transcoder.ts';
+import { Unusable } from '../unusable.ts';
+import { beginIn, removeOld } from './begun.ts';
 import { makeClip } from './clip.ts';
 import { compositeArguments, rungFor } from './composite.ts';
+import { earlyOf } from './early.ts';
 import { encodeLadder, type Film } from './encode.ts';
 import { joinFilms } from './join.ts';
 import { ladderArguments } from './ladder.ts';
@@ -25,6 +28,10 @@ const ENCODING_SHARE = 0.97;
 export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }): Transcoder {
 	const { storage } = given;
 
+	/** The same after a crash, so that what was left in it is found. */
+	const folderOf = (name: string): string =>
+		resolve(given.workFolder, createHash('sha256').update(name).digest('hex').slice(0, 32));
+
 	/** Makes a film and its manifest under a target, or answers what is there. */
 	async function make(
 		film: Film,
@@ -36,7 +43,8 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 		if (finished) return finished;
 
 		const reports = progressReports(report);
-		return inFolder(target, async (folder) => {
+		return inKeptFolder(target, async (folder) => {
+			await beginIn(folder, film);
 			let ladder = await finishedUnit<Ladder>(storage, target, LADDER_UNIT);
 			if (!ladder) {
 				// What stands there is half of something.
@@ -45,8 +53,11 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 				ladder = await encodeLadder({ storage, film, target, folder, moved, signal });
 				await recordUnit(storage, target, LADDER_UNIT, ladder);
 			}
+			const encoded = ladder;
 			reports('stills', ENCODING_SHARE);
-			const stills = await makeStills({ storage, ladder, target, folder, signal });
+			const stills = await inEmpty(join(folder, 'stills'), (bench) =>
+				makeStills({ storage, ladder: encoded, target, folder: bench, signal })
+			);
 			signal?.throwIfAborted();
 			const prepared = { ...ladder, ...stills, files: [...ladder.files, ...stills.files] };
 			await recordUnit(storage, target, MANIFEST, prepared);
@@ -56,15 +67,32 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 		});
 	}
 
-	/** Works in an empty folder of its own, of which nothing is left. */
-	async function inFolder<Outcome>(name: string, work: (folder: string) => Promise<Outcome>) {
-		const folder = resolve(given.workFolder, nameOf(name));
+	const inFolder = <Outcome>(name: string, work: (folder: string) => Promise<Outcome>) =>
+		inEmpty(folderOf(name), work);
+
+	/** Works in an empty folder, of which nothing is left. */
+	async function inEmpty<Outcome>(folder: string, work: (folder: string) => Promise<Outcome>) {
 		await rm(folder, { recursive: true, force: true });
 		await mkdir(folder, { recursive: true });
 		try {
 			return await work(folder);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
+		}
+	}
+
+	/** Works in a folder that stays, with all that is in it, when trying again may help. */
+	async function inKeptFolder<Outcome>(name: string, work: (folder: string) => Promise<Outcome>) {
+		const folder = folderOf(name);
+		await removeOld(given.workFolder);
+		await mkdir(folder, { recursive: true });
+		try {
+			const outcome = await work(folder);
+			await rm(folder, { recursive: true, force: true });
+			return outcome;
+		} catch (error) {
+			if (error instanceof Unusable) await rm(folder, { recursive: true, force: true });
+			throw error;
 		}
 	}
 
@@ -84,12 +112,14 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 			}
 		},
 		prepared,
+		early: (target) => earlyOf({ storage, target, folder: folderOf(target) }),
+		forget: (target) => rm(folderOf(target), { recursive: true, force: true }),
 		prepare(source, plan, target, report, signal) {
 			const film: Film = {
 				...plan,
 				sources: [source],
 				hasSound: plan.decoding.soundStream !== null,
-				argumentsFor: ([path = '']) => ladderArguments(path, plan)
+				argumentsFor: ([path = ''], fromFrame) => ladderArguments(path, plan, fromFrame)
 			};
 			return make(film, target, report, signal);
 		},
@@ -101,7 +131,7 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 					await mediaFor(targets.sign, plan.places.sign)
 				],
 				hasSound: false,
-				argumentsFor: (paths) => compositeArguments(paths, plan)
+				argumentsFor: (paths, fromFrame) => compositeArguments(paths, plan, fromFrame)
 			};
 			return make(film, target, () => undefined, signal);
 		},
@@ -120,9 +150,4 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 	async function mediaFor(target: string, place: Place): Promise<string> {
 		return `${target}/${rungFor(await prepared(target), place).media}`;
 	}
-}
-
-/** The same folder after a crash, so that its leftovers are found and removed. */
-function nameOf(target: string): string {
-	return createHash('sha256').update(target).digest('hex').slice(0, 32);
 }

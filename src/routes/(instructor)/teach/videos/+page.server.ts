@@ -4,6 +4,7 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as processing from '#lib/server/media/processing.ts';
+import { makeAgain } from '#lib/server/media/remake.ts';
 import { action, answering } from '../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -24,6 +25,15 @@ const act = (work: Act) =>
 	});
 
 export const actions = {
+	again: action(async ({ locals, params: _, ...event }: RequestEvent, form) => {
+		const { actor, app } = locals;
+		if (actor.type !== 'person') throw new NotFound();
+		const { lessonId, trackId } = readForm(TrackForm, form);
+		const lesson = await lessons.forEditing(app.db, actor, lessonId);
+		await makeAgain(app.db, app.storage, lesson, actor, trackId);
+		app.wakeWorker();
+		redirect(303, event.url.pathname);
+	}),
 	retry: act(processing.retry),
 	cancel: act(processing.cancel),
 	takeBack: act(processing.takeBack)

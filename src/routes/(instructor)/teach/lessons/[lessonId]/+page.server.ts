@@ -10,6 +10,7 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as captions from '#lib/server/media/captions.ts';
+import * as early from '#lib/server/media/early.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
 import { putBack } from '#lib/server/media/put-back.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
@@ -36,6 +37,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		published,
 		draft,
 		presentation,
+		looks,
 		consent,
 		review,
 		allowed
@@ -47,6 +49,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		publication.current(db, lesson.id),
 		versions.ofDraft(db, lesson),
 		presentationOf(db, watchable),
+		early.ofLesson(db, locals.app.transcoder, lesson),
 		consents.ofLesson(db, lesson),
 		reviews.latest(db, lesson),
 		exceptions.ofLesson(db, lesson.id)
@@ -56,6 +59,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		slots: tracksOf(lesson.teachingMode).map((kind) => ({
 			kind,
 			track: current.find((track) => track.kind === kind),
+			look: looks[kind],
 			earlier: earlier.find((upload) => upload.kind === kind)
 		})),
 		captions: written,

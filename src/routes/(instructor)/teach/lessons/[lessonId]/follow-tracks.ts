@@ -1,6 +1,14 @@
 import type { TrackState } from '#lib/domain/lessons.ts';
 
-export type TrackNews = { id: string; state: TrackState; progressPermille: number };
+/** What can be seen already of a video that is being made. */
+export type Look = {
+	trackId: string;
+	durationMs: number;
+	width: number;
+	height: number;
+	src: string;
+};
+export type TrackNews = { id: string; state: TrackState; progressPermille: number; look?: Look };
 
 const INTERVAL_MS = 1000;
 /** Nobody looks, or nobody answers. */

@@ -8,7 +8,8 @@ const failures = new Map<string, () => string>([
 	['tooLong', m.teach_failure_tooLong],
 	['tooLarge', m.teach_failure_tooLarge],
 	['damaged', m.teach_failure_damaged],
-	['takesTooLong', m.teach_failure_takesTooLong]
+	['takesTooLong', m.teach_failure_takesTooLong],
+	['unreadable', m.pipeline_failure_unreadable]
 ]);
 
 /** What is wrong with a video and what to do, by the transcoder's code. */

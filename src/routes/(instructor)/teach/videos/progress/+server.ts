@@ -8,5 +8,9 @@ import type { RequestEvent } from './$types';
 export const GET = answering(async ({ locals }: RequestEvent) => {
 	if (locals.actor.type !== 'person') throw new NotFound();
 	const { current } = await processing.videosOf(locals.app.db, locals.actor);
-	return json(current.map(({ id, state, progressPermille }) => ({ id, state, progressPermille })));
+	return json(
+		current.map(({ id, state, progressPermille, place }) => ({
+			...{ id, state, progressPermille, place }
+		}))
+	);
 });

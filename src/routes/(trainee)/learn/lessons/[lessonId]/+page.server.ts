@@ -4,19 +4,25 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
 import { presentationFor } from '#lib/server/media/presentation.ts';
 import * as playerSettings from '#lib/server/people/player-settings.ts';
+import { draftOf } from '#lib/server/publication/content.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../answering.ts';
+import { type Beside, besideOf } from '../../../../beside-lesson.ts';
 import { scriptsOf } from '../../../../island-scripts.ts';
 import type { PageServerLoadEvent } from './$types';
 import { LESSON_ISLAND, nextOf, type WatchingData } from './watching-data.ts';
 
 export const load = answering(async (event: PageServerLoadEvent) => ({
 	scripts: await scriptsOf(LESSON_ISLAND),
-	watching: await watchingOf(event)
+	...(await watchingOf(event))
 }));
 
-async function watchingOf({ locals, params, url }: PageServerLoadEvent): Promise<WatchingData> {
+async function watchingOf({
+	locals,
+	params,
+	url
+}: PageServerLoadEvent): Promise<{ watching: WatchingData; beside: Beside }> {
 	const { db } = locals.app;
 	const { actor } = locals;
 	if (actor.type !== 'person') throw new NotFound();
@@ -30,8 +36,9 @@ async function watchingOf({ locals, params, url }: PageServerLoadEvent): Promise
 	]);
 	if (!presentation) throw new NotFound();
 	const course = road.find(({ id }) => id === lesson.courseId);
-	const { title, summary } = version?.content ?? lesson;
-	return {
+	const content = version?.content ?? (await draftOf(db, lesson));
+	const { title, summary } = content;
+	const watching = {
 		personId: actor.id,
 		lesson: { id: lesson.id, title, summary },
 		version: version?.number,
@@ -43,4 +50,5 @@ async function watchingOf({ locals, params, url }: PageServerLoadEvent): Promise
 		next: nextOf(course?.lessons ?? [], lesson.id),
 		language: getLocale()
 	};
+	return { watching, beside: besideOf(lesson.id, content) };
 }

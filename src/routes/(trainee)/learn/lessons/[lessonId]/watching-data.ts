@@ -11,6 +11,8 @@ export type WatchingData = {
 	version?: number;
 	/** Somebody who makes the lesson looks at it: nothing is counted, nothing is kept. */
 	isPreview?: boolean;
+	/** … of a video that is still being made. */
+	isEarly?: boolean;
 	presentation: PlayerProps & Required<Pick<PlayerProps, 'captions'>>;
 	standing: { watchedMs: number; positionMs: number; isCompleted: boolean };
 	/** What it is made of and with, where somebody has written it. */

@@ -37,7 +37,8 @@ const failures = new Map<string, () => string>([
 	['tooLong', m.signs_failure_tooLong],
 	['tooLarge', m.signs_failure_tooLarge],
 	['damaged', m.signs_failure_damaged],
-	['takesTooLong', m.signs_failure_tooLarge]
+	['takesTooLong', m.signs_failure_tooLarge],
+	['unreadable', m.pipeline_failure_unreadable]
 ]);
 
 /** What is wrong with a film of a sign and what to do, by the transcoder's code. */

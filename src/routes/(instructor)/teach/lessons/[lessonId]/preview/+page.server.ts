@@ -1,6 +1,7 @@
 import { VersionNumber } from '#lib/domain/versions.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { read } from '#lib/server/input.ts';
+import * as early from '#lib/server/media/early.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as versions from '#lib/server/publication/versions.ts';
 import { answering } from '../../../../../answering.ts';
@@ -10,15 +11,16 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	const { db } = locals.app;
 	const asked = url.searchParams.get('version');
 	const lesson = await lessons.forEditing(db, locals.actor, params.lessonId);
-	const [history, ready] = await Promise.all([
+	const [history, ready, looks] = await Promise.all([
 		versions.history(db, lesson),
-		tracks.readyOf(db, lesson.id)
+		tracks.readyOf(db, lesson.id),
+		early.ofLesson(db, locals.app.transcoder, lesson)
 	]);
 	return {
 		lesson: { ...lesson },
 		/** Undefined for the draft. */
 		number: asked === null ? undefined : read(VersionNumber, asked),
-		hasDraft: ready.demonstration !== undefined,
+		hasDraft: (ready.demonstration ?? looks.demonstration) !== undefined,
 		numbers: history.flatMap(({ number, isThere, withheldAt }) =>
 			isThere && withheldAt === null ? number : []
 		)

@@ -4,10 +4,13 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { read } from '#lib/server/input.ts';
+import * as earlyLooks from '#lib/server/media/early.ts';
 import { presentationOf, presentationOfVersion } from '#lib/server/media/presentation.ts';
+import { draftOf } from '#lib/server/publication/content.ts';
 import * as versions from '#lib/server/publication/versions.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../../../answering.ts';
+import { type Beside, besideOf } from '../../../../../../beside-lesson.ts';
 import { scriptsOf } from '../../../../../../island-scripts.ts';
 import {
 	LESSON_ISLAND,
@@ -18,11 +21,15 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async (event: PageServerLoadEvent) => ({
 	scripts: await scriptsOf(LESSON_ISLAND),
-	watching: await previewOf(event)
+	...(await previewOf(event))
 }));
 
 /** The page of a trainee who begins: the draft, or the version that is named. */
-async function previewOf({ locals, params, url }: PageServerLoadEvent): Promise<WatchingData> {
+async function previewOf({
+	locals,
+	params,
+	url
+}: PageServerLoadEvent): Promise<{ watching: WatchingData; beside: Beside }> {
 	const { db } = locals.app;
 	const { actor } = locals;
 	if (actor.type !== 'person') throw new NotFound();
@@ -30,18 +37,21 @@ async function previewOf({ locals, params, url }: PageServerLoadEvent): Promise<
 	const asked = url.searchParams.get('version');
 	const version =
 		asked === null ? undefined : await versions.byNumber(db, lesson, read(VersionNumber, asked));
+	const early = version ? {} : await earlyLooks.ofLesson(db, locals.app.transcoder, lesson);
 	const [presentation, all, madeOf] = await Promise.all([
-		version ? presentationOfVersion(db, lesson, version) : presentationOf(db, lesson),
+		version ? presentationOfVersion(db, lesson, version) : presentationOf(db, lesson, early),
 		lessons.ofCourse(db, lesson.courseId),
 		materials.ofLesson(db, lesson)
 	]);
 	if (!presentation) throw new NotFound();
-	const { title, summary } = version?.content ?? lesson;
-	return {
+	const content = version?.content ?? (await draftOf(db, lesson));
+	const { title, summary } = content;
+	const watching = {
 		personId: actor.id,
 		lesson: { id: lesson.id, title, summary },
 		version: version?.number,
 		isPreview: true,
+		isEarly: presentation.demonstration.src === early.demonstration?.src,
 		presentation,
 		standing: { watchedMs: 0, positionMs: 0, isCompleted: false },
 		...(madeOf.rows.length > 0 && { madeOf }),
@@ -53,4 +63,5 @@ async function previewOf({ locals, params, url }: PageServerLoadEvent): Promise<
 		),
 		language: getLocale()
 	};
+	return { watching, beside: besideOf(lesson.id, content) };
 }
