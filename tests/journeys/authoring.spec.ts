@@ -4,6 +4,7 @@
  */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import * as classes from '#lib/server/classes/classes.ts';
+import * as timeline from '#lib/server/media/timeline.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
 import { databaseOf } from '../faults/town.ts';
 import { cameraArguments } from '../support/fake-camera.ts';
@@ -13,12 +14,14 @@ import { aClass, aCourse, aTrainee } from '../support/people.ts';
 import { aPerson } from '../support/placing.ts';
 import { launch } from '../support/recording-studio.ts';
 import { type Server, startServer } from '../support/server.ts';
-import { framesPresented, positions } from '../support/watching.ts';
+import { framesPresented, positions, shownTogether } from '../support/watching.ts';
 import { say } from '../support/words.ts';
 
 const STEPS = ['倒面粉', '加糖浆', '揉面', '盖好'];
 const STEP_MS = 3500;
 const HALF_A_FRAME_MS = 17;
+/** Both pictures, and some ms of rounding: a frame of 30 a second. */
+const A_FRAME_MS = 34;
 
 let server: Server;
 let browser: Browser;
@@ -157,8 +160,18 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 		await phone.goto(`/learn/lessons/${lessonId}`);
 		await phone.getByRole('button', { name: say('player_begin') }).click();
 		expect(await framesPresented(phone, 500)).toHaveLength(2);
+		const sections = await timeline.sectionsOf(db, lessonId);
+		/** How far the signer is from where he signed this moment of the demonstration. */
+		const apartMs = ([handsMs = NaN, signMs = NaN]: number[]): number => {
+			const section = sections.findLast(({ lessonMs }) => lessonMs <= handsMs + HALF_A_FRAME_MS);
+			return section ? Math.abs(signMs - section.mediaMs - (handsMs - section.lessonMs)) : NaN;
+		};
+		const together = await shownTogether(phone, 1500);
+		expect(together.length).toBeGreaterThan(20);
+		const apart = together.map(apartMs).sort((a, b) => a - b);
+		expect(apart[Math.floor(apart.length / 2)]).toBeLessThanOrEqual(A_FRAME_MS);
 		await phone.getByRole('button', { name: say('player_pause'), exact: true }).click();
-		// Each of the four takes stands where it was signed: the player's own measure tells.
+		// Each of the four takes stands where it was signed.
 		await expect(phone.locator('section.player')).toHaveAttribute('data-phase', 'paused');
 		for (const index of STEPS.keys()) {
 			const atMs = index * STEP_MS + 1000;
@@ -166,6 +179,7 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 			await expect
 				.poll(async () => (await positions(phone))[0])
 				.toBeGreaterThan(atMs - HALF_A_FRAME_MS);
+			await expect.poll(async () => apartMs(await positions(phone))).toBeLessThan(HALF_A_FRAME_MS);
 			await expect(phone.locator('[data-part=captions]')).toContainText(STEPS[index] ?? '');
 		}
 		await expect(phone.locator('[data-part=steps] li')).toHaveCount(STEPS.length);

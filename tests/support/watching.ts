@@ -42,3 +42,35 @@ export const positions = (page: Page): Promise<number[]> =>
 			.filter((video) => video.checkVisibility({ visibilityProperty: true }))
 			.map((video) => Math.round(video.currentTime * 1000))
 	);
+
+/**
+ * Which frames of both visible videos were on screen together while they played for so long, as
+ * media times in ms: the first video's and the second's, refresh by refresh.
+ */
+export const shownTogether = (page: Page, forMs: number): Promise<[number, number][]> =>
+	page.evaluate(async (ms) => {
+		const [first, second] = [...document.querySelectorAll('video')].filter((video) =>
+			video.checkVisibility({ visibilityProperty: true })
+		);
+		if (!first || !second) throw new Error('there are no two pictures');
+		const pairs: [number, number][] = [];
+		let newest: { atMs: number; mediaMs: number } | undefined;
+		let isOver = false;
+		const watch = (video: HTMLVideoElement, see: (atMs: number, mediaMs: number) => void) =>
+			video.requestVideoFrameCallback((_now, { expectedDisplayTime, mediaTime }) => {
+				if (!video.paused) see(expectedDisplayTime, mediaTime * 1000);
+				if (!isOver) watch(video, see);
+			});
+		const halfARefreshMs = 8;
+		watch(first, (atMs, mediaMs) => (newest = { atMs, mediaMs }));
+		watch(second, (atMs, mediaMs) => {
+			// The first one's callback of the same refresh may come after this one.
+			setTimeout(() => {
+				if (newest && Math.abs(newest.atMs - atMs) < halfARefreshMs)
+					pairs.push([newest.mediaMs, mediaMs]);
+			});
+		});
+		await new Promise((done) => setTimeout(done, ms));
+		isOver = true;
+		return pairs;
+	}, forMs);
