@@ -21,19 +21,30 @@ const signedIn = async (db: Studio['db'], taught: Taught): Promise<Studio> => {
 	return { ...taught, db, cookie: value };
 };
 
+/** A file has been sent to the last byte as the lesson's demonstration; its work is in the queue. */
+export async function fileArrives(
+	server: Server,
+	db: Studio['db'],
+	{ instructor, lessonId }: Taught,
+	path: string,
+	fileName = 'a.mp4'
+): Promise<void> {
+	const id = newId();
+	const input = { lessonId, kind: 'demonstration' as const, fileName, sizeBytes: 1 };
+	await uploads.begin(db, instructor, id, input);
+	await copyFile(path, join(server.dataFolder, 'uploads', id));
+	await uploads.receive(db, id);
+}
+
 /** A real film of so many seconds becomes the lesson's demonstration. */
 async function demonstrate(
 	server: Server,
 	db: Studio['db'],
-	{ instructor, lessonId }: Taught,
+	taught: Taught,
 	seconds: number
 ): Promise<void> {
-	const id = newId();
-	const input = { lessonId, kind: 'demonstration' as const, fileName: 'a.mp4', sizeBytes: 1 };
-	await uploads.begin(db, instructor, id, input);
-	await copyFile(await films.demonstration(seconds), join(server.dataFolder, 'uploads', id));
-	await uploads.receive(db, id);
-	await untilTrack(db, lessonId, 'demonstration', ({ state }) => state === 'ready');
+	await fileArrives(server, db, taught, await films.demonstration(seconds));
+	await untilTrack(db, taught.lessonId, 'demonstration', ({ state }) => state === 'ready');
 }
 
 /** A demonstration of so many seconds, in steps. */
