@@ -65,7 +65,9 @@ test('she sees what waits and in which order, takes one back, learns why one fai
 	await expect(ready(page, '长的')).toBeVisible({ timeout: 60_000 });
 	await expect(ready(page, '短的')).toBeVisible();
 
-	await row(page, '短的').getByText(say('pipeline_again'), { exact: true }).click();
+	await row(page, '短的')
+		.locator('summary', { hasText: say('pipeline_again') })
+		.click();
 	await row(page, '短的')
 		.getByRole('button', { name: say('pipeline_again_now') })
 		.click();
