@@ -2,6 +2,9 @@
 
 /** Rate may differ from the chosen one by this share in steady play. Signing at 1.07× looks as at 1×. */
 export const STEADY_LIMIT = 0.07;
+/** What is left of that for one track while all are moved together by a share. */
+export const steadyLimitBeside = (share: number): number =>
+	Math.max(0, (1 + STEADY_LIMIT) / (1 + Math.abs(share)) - 1);
 /** For the first moment after a start, while the eye is still arriving. */
 export const START_LIMIT = 0.2;
 /** Below this a correction ends … */
@@ -28,6 +31,8 @@ export function nudgedRate(
 	const distance = Math.abs(driftMs);
 	if (distance <= CLOSED_MS * slack || (!isCorrecting && distance <= WORTH_MS * slack)) return rate;
 	const share = Math.max(-limit, Math.min(limit, -driftMs / (CLOSING_MS * rate)));
-	const steps = Math.max(1, Math.round(Math.abs(share) / STEP));
+	// Never a step beyond the limit; the hair is for what binary fractions lose.
+	const most = Math.floor(limit / STEP + 1e-9);
+	const steps = Math.min(most, Math.max(1, Math.round(Math.abs(share) / STEP)));
 	return rate * (1 + Math.sign(share) * steps * STEP);
 }

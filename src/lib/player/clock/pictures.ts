@@ -92,12 +92,11 @@ function phasesAt(rate: number): number {
 	return 1;
 }
 
-/** How long after its time the next frame meets a refresh, in wall time: 0 is best; NaN: unknown. */
-function phaseMs({ player }: Member, rate: number, nowMs: number): number {
+/** How long after its time the next frame meets one of the refreshes, in wall time; NaN: unknown. */
+function phaseMs({ player }: Member, everyMs: number, rate: number, nowMs: number): number {
 	if (!player.presented) return NaN;
 	const nextMs = (frameAt(player.positionMs) + 1) * FRAME_MS;
 	const changesAtMs = nowMs + (nextMs - player.positionMs) / rate;
-	const everyMs = REFRESH_MS / phasesAt(rate);
 	const afterMs = player.presented.atMs - changesAtMs;
 	return afterMs - Math.round(afterMs / everyMs) * everyMs;
 }
@@ -106,6 +105,7 @@ function phaseMs({ player }: Member, rate: number, nowMs: number): number {
 export function jogStart(jog: Jog): void {
 	jog.isDue = true;
 	jog.legs = [];
+	jog.wantsRestart = false;
 }
 
 /** To one side of the refresh, to the other, and back to between two; from the side it is on. */
@@ -127,12 +127,13 @@ function glide(phase: number, everyMs: number, nowMs: number): Leg[] {
 }
 
 function begin(jog: Jog, lead: Member, rate: number, nowMs: number): void {
-	const phase = phaseMs(lead, rate, nowMs);
+	const phases = phasesAt(rate);
+	const everyMs = REFRESH_MS / phases;
+	const phase = phaseMs(lead, everyMs, rate, nowMs);
 	if (Number.isNaN(phase)) return;
 	const by = jog.isDue ? START_SHARE : STEADY_SHARE;
-	const phases = phasesAt(rate);
 	jog.isDue = false;
-	jog.legs = phases === 1 ? sweep(phase, by, nowMs) : glide(phase, REFRESH_MS / phases, nowMs);
+	jog.legs = phases === 1 ? sweep(phase, by, nowMs) : glide(phase, everyMs, nowMs);
 }
 
 /** Whether a follower is off, and it is worth another try. */

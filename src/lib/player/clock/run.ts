@@ -30,9 +30,6 @@ export function run(all: Member[], atMs: number, course: Course, by: Interruptio
 
 	const { stalled, late } = steer(all, atMs, course);
 	if (stalled.length > 0) return look('stall');
-	if (course.jog.wantsRestart) {
-		course.jog.wantsRestart = false;
-		return look('start');
-	}
+	if (course.jog.wantsRestart) return look('start');
 	return look(late.length > 0 ? 'border' : null);
 }

@@ -4,7 +4,7 @@ import * as members from './member.ts';
 import type { Member } from './member.ts';
 import { jogShare, type Jog } from './pictures.ts';
 import { TICK_MS } from './ticker.ts';
-import { nudgedRate, START_LIMIT, STEADY_LIMIT } from './nudge.ts';
+import { nudgedRate, START_LIMIT, steadyLimitBeside } from './nudge.ts';
 
 /** A picture this far ahead of the one furthest behind is held; below it rate is enough. */
 export const HOLD_MS = 1.35 * FRAME_MS;
@@ -118,8 +118,9 @@ function troubleOf(taking: Member[], behindMs: number, { nowMs, rate }: Course):
 function followAll(taking: Member[], moving: Member[], lead: Member, course: Course): void {
 	const { nowMs, rate, jog } = course;
 	const isStarting = taking.some((m) => nowMs - m.playedAtMs < STARTING_MS);
-	const limit = isStarting ? START_LIMIT : STEADY_LIMIT;
-	const pace = rate * (1 + jogShare(jog, moving, lead, rate, nowMs));
+	const share = jogShare(jog, moving, lead, rate, nowMs);
+	const limit = isStarting ? START_LIMIT : steadyLimitBeside(share);
+	const pace = rate * (1 + share);
 	for (const m of taking) {
 		follow(m, lead, pace, limit, nowMs);
 		if (m.kind !== 'sound' || m.driftMs >= -LATE_SOUND_MS) continue;
