@@ -8,13 +8,14 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import { doorOf, pass } from '#lib/server/access/doors.ts';
+import { doorOf, pass, takesFiles } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as imports from '#lib/server/exchange/imports.ts';
 import { cleanUp } from '#lib/server/media/clean-up.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
+import * as works from '#lib/server/practice/works.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import { allowFraming } from './routes/previews.ts';
 import {
@@ -37,6 +38,7 @@ const forgetWhatIsOver = (): Promise<unknown> =>
 		rateLimits.forgetOld(app.db),
 		forgetExpired(app.db),
 		cleanUp(app.db, app),
+		works.cleanUp(app.db, { storage: app.storage, uploads: app.works }),
 		imports.cleanUp(app.db, app.archives)
 	]).catch((error: unknown) => console.error('could not forget what is over', error));
 
@@ -82,12 +84,12 @@ const fromOurPages: Handle = ({ event, resolve }) => {
 
 /**
  * A body is read into memory as a whole: who is not known yet may not send the 64 MB that a piece
- * of a video may have. (Instructors' pages say themselves what is too large, in words.)
+ * of a video may have. (Pages that take files say themselves what is too large, in words.)
  */
 const bearable: Handle = ({ event, resolve }) => {
 	const { body, headers } = event.request;
-	const door = event.route.id === null ? undefined : doorOf(event.route.id);
-	if (body !== null && door !== 'instructor') {
+	const isForFiles = event.route.id !== null && takesFiles(event.route.id);
+	if (body !== null && !isForFiles) {
 		const length = headers.get('content-length');
 		if (length === null) return new Response('length required', { status: 411 });
 		if (Number(length) > MAX_BODY_BYTES) return new Response('too large', { status: 413 });

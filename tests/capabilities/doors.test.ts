@@ -15,6 +15,7 @@ describe('a page', () => {
 		['/(staff)/staff', 'staff'],
 		['/media/[trackId]/[digest]/[file]', 'signed-in'],
 		['/uploads/[...path]', 'instructor'],
+		['/works/[...path]', 'signed-in'],
 		['/health', 'anyone']
 	])('%s is entered by %s', (routeId, door) => {
 		expect(doorOf(routeId)).toBe(door);

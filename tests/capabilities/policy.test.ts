@@ -66,6 +66,42 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 		(a) => policy.mayRecordProgress(a, { isPublished: true, isEnrolled: false }),
 		[]
 	],
+	[
+		'hand in work for a lesson of their class',
+		(a) => policy.mayHandIn(a, { isPublished: true, isEnrolled: true }),
+		['trainee', 'trainee and staff']
+	],
+	[
+		'hand in work for a lesson of no class of theirs',
+		(a) => policy.mayHandIn(a, { isPublished: true, isEnrolled: false }),
+		[]
+	],
+	[
+		'assess work in a course they teach',
+		(a) => policy.mayAssess(a, { ...mine, personId: 'other' }),
+		['instructor']
+	],
+	['assess their own work', (a) => policy.mayAssess(a, { ...mine, personId: ME }), []],
+	[
+		'assess work in a course others teach',
+		(a) => policy.mayAssess(a, { ...others, personId: 'other' }),
+		[]
+	],
+	[
+		'see work of somebody in a course they teach',
+		(a) => policy.maySeeWork(a, { ...mine, personId: 'other', isSent: true }),
+		['instructor']
+	],
+	[
+		'see work that is not sent yet',
+		(a) => policy.maySeeWork(a, { ...mine, personId: 'other', isSent: false }),
+		[]
+	],
+	[
+		'see their own work',
+		(a) => policy.maySeeWork(a, { ...others, personId: ME, isSent: false }),
+		['nobody any more', 'trainee', 'instructor', 'staff', 'reviewer', 'trainee and staff']
+	],
 	['review what others made', (a) => policy.mayReview(a, others), ['reviewer']],
 	['review what they made themselves', (a) => policy.mayReview(a, mine), []],
 	['let a lesson through the gate', policy.mayLetThrough, ['staff', 'trainee and staff']],

@@ -1,6 +1,7 @@
 /** The whole server as one plain object; each function is given only the part it needs. */
 import type { Kysely } from 'kysely';
 import { MAX_ARCHIVE_BYTES } from '#lib/domain/archive-limits.ts';
+import { MAX_FILM_BYTES } from '#lib/domain/handing-in.ts';
 import { openSqlite, ping } from './database/database.ts';
 import { migrateToLatest } from './database/migrate.ts';
 import type { Tables } from './database/tables.ts';
@@ -9,6 +10,7 @@ import { handlersFor } from './handlers.ts';
 import { releaseAll } from './jobs/jobs.ts';
 import { type Runner, startRunner } from './jobs/runner.ts';
 import { TusUploads } from './media/tus-uploads.ts';
+import { WORKS_PATH, workReceiver } from './practice/receiving.ts';
 import { adopt } from './publication/versions.ts';
 import type { Settings } from './settings.ts';
 import { diskStorage } from './storage/disk.ts';
@@ -23,6 +25,7 @@ export type App = {
 	transcoder: Transcoder;
 	uploads: TusUploads;
 	archives: TusUploads;
+	works: TusUploads;
 	/** Tells the runner that there may be work; without effect where a separate worker runs. */
 	wakeWorker(): void;
 	/** Resolves while the database answers. */
@@ -51,6 +54,11 @@ export async function openApp(settings: Settings): Promise<App> {
 			path: ARCHIVES_PATH,
 			maxBytes: MAX_ARCHIVE_BYTES,
 			receiver: archiveReceiver
+		}),
+		works: new TusUploads(settings.worksFolder, {
+			path: WORKS_PATH,
+			maxBytes: MAX_FILM_BYTES,
+			receiver: workReceiver(storage, settings.worksFolder)
 		}),
 		wakeWorker: () => runner?.wake(),
 		ping: () => ping(db),

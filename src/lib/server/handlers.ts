@@ -10,8 +10,16 @@ import { giveUp, prepareNow } from './media/prepare.ts';
 import * as steps from './media/steps.ts';
 import * as takes from './media/takes.ts';
 import { PREPARE_TRACK } from './media/tracks.ts';
+import * as films from './practice/films.ts';
 
-export const handlersFor = ({ db, storage, transcoder, uploads, archives }: App): Handlers => ({
+export const handlersFor = ({
+	db,
+	storage,
+	transcoder,
+	uploads,
+	archives,
+	works
+}: App): Handlers => ({
 	[PREPARE_TRACK]: {
 		run: (payload, signal) => prepareNow(db, { storage, transcoder, uploads }, payload, signal),
 		givenUp: (payload) => giveUp(db, payload)
@@ -33,6 +41,11 @@ export const handlersFor = ({ db, storage, transcoder, uploads, archives }: App)
 	},
 	[takes.FORGET_TAKES]: {
 		run: (payload) => takes.forgetNow(db, storage, payload)
+	},
+	[films.PREPARE_FILM]: {
+		run: (payload, signal) =>
+			films.prepareNow(db, { storage, transcoder, uploads: works }, payload, signal),
+		givenUp: (payload) => films.giveUp(db, payload)
 	},
 	[IMPORT_COURSE]: {
 		run: (payload, signal) => importNow(db, { storage, transcoder, archives }, payload, signal),

@@ -9,6 +9,8 @@ export type Settings = {
 	uploadsFolder: string;
 	/** Courses that come in as one file, until they are read. */
 	archivesFolder: string;
+	/** Pictures and films of practice tasks on their way. */
+	worksFolder: string;
 	/** Half-made renditions, so that a crash repeats no finished one. */
 	workFolder: string;
 	migrationsFolder: string;
@@ -26,6 +28,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
 		mediaFolder: join(dataFolder, 'media'),
 		uploadsFolder: join(dataFolder, 'uploads'),
 		archivesFolder: join(dataFolder, 'archives'),
+		worksFolder: join(dataFolder, 'works'),
 		workFolder: join(dataFolder, 'work'),
 		migrationsFolder: resolve(environment.MIGRATIONS_FOLDER ?? 'migrations'),
 		isDemo: environment.DEMO === '1',

@@ -18,6 +18,7 @@ const DOORS: readonly (readonly [prefix: string, door: Door])[] = [
 	['/media', 'signed-in'],
 	['/uploads', 'instructor'],
 	['/archives', 'instructor'],
+	['/works', 'signed-in'],
 	['/health', 'anyone']
 ];
 
@@ -31,3 +32,10 @@ export function pass(actor: Actor, door: Door | undefined): 'open' | 'sign-in' |
 	if (actor.type !== 'person') return 'sign-in';
 	return door === 'signed-in' || hasRole(actor, door) ? 'open' : 'refused';
 }
+
+/** Where trainees send pictures and films of their work; elsewhere their bodies are short. */
+const TAKES_FILES = ['/works/[...path]', '/(trainee)/learn/lessons/[lessonId]/hand-in'];
+
+/** Whether a route takes files, by whoever may pass its door. Instructors' do by themselves. */
+export const takesFiles = (routeId: string): boolean =>
+	doorOf(routeId) === 'instructor' || TAKES_FILES.includes(routeId);

@@ -26,6 +26,21 @@ export const mayListCourse = (actor: Actor): boolean => hasRole(actor, 'staff');
 export const mayRecordProgress = (actor: Actor, lesson: ClassFacts): boolean =>
 	hasRole(actor, 'trainee') && lesson.isEnrolled && lesson.isPublished;
 
+/** As what she watched: for trainees of a class only. */
+export const mayHandIn = mayRecordProgress;
+
+type SubmissionFacts = CourseFacts & { readonly personId: string };
+
+/** Those who teach the course, and nobody her own work. Staff have no need to see it. */
+export const mayAssess = (actor: Actor, of: SubmissionFacts): boolean =>
+	hasRole(actor, 'instructor') &&
+	isOneOf(actor, of.instructorIds) &&
+	!isOneOf(actor, [of.personId]);
+
+/** Whose it is, and, once it is sent, who may judge it; no other trainee, and nobody else. */
+export const maySeeWork = (actor: Actor, of: SubmissionFacts & { isSent: boolean }): boolean =>
+	isOneOf(actor, [of.personId]) || (of.isSent && mayAssess(actor, of));
+
 /** Trainees of a class see what is published; its instructors, reviewers and staff see it before. */
 export const mayWatchLesson = (actor: Actor, lesson: WatchFacts): boolean =>
 	mayEditCourse(actor, lesson) ||

@@ -37,6 +37,7 @@ import type {
 	VersionAttachmentTable
 } from './practice-tables.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
+import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
 
@@ -248,7 +249,7 @@ export interface CertificateTable {
 	revoked_reason: string | null;
 }
 
-export interface Tables {
+export interface Tables extends SubmissionTables {
 	person: PersonTable;
 	role_grant: RoleGrantTable;
 	session: SessionTable;

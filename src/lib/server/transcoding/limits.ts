@@ -4,6 +4,8 @@ export const DURATION_MAX_MS = 120 * 60 * 1000;
 export const SOURCE_BYTES_MAX = 4 * 1024 ** 3;
 /** A sign takes a second or two; shown slowly and twice, not more than this. */
 export const CLIP_MAX_MS = 30_000;
+/** Of work that a trainee shows: a few hands at one thing. */
+export const WORK_MAX_MS = 3 * 60_000;
 /** 8K is the most a phone films; beyond it decoders ask for gigabytes. */
 export const SIDE_MAX_PIXELS = 8192;
 export const PICTURE_MAX_PIXELS = 36_000_000;

@@ -1,4 +1,4 @@
-import { CLIP_MAX_MS } from './limits.ts';
+import { CLIP_MAX_MS, WORK_MAX_MS } from './limits.ts';
 import type { Plan, Probe, Rung, TrackKind } from './transcoder.ts';
 import { Unusable } from './unusable.ts';
 
@@ -61,11 +61,19 @@ export function planFor(probe: Probe, kind: TrackKind): Plan {
 /** As large as hands need in a small window beside the lesson. */
 const CLIP_STEP = { shortSide: 360, maxBitsPerSecond: 1_000_000 };
 
+/** Large enough to see a crack in a skin, and what a hand signs. */
+const WORK_STEP = { shortSide: 720, maxBitsPerSecond: 2_500_000 };
+
 /** A short clip of one sign: a single size. Throws `Unusable` when it is no short clip. */
-export function clipPlanFor(probe: Probe): Plan {
-	if (probe.durationMs > CLIP_MAX_MS) throw new Unusable('tooLong', `${probe.durationMs} ms`);
+export const clipPlanFor = (probe: Probe): Plan => oneSize(probe, CLIP_STEP, CLIP_MAX_MS);
+
+/** Work that a trainee shows, or an answer to it: one size too, but larger and longer. */
+export const workPlanFor = (probe: Probe): Plan => oneSize(probe, WORK_STEP, WORK_MAX_MS);
+
+function oneSize(probe: Probe, wanted: Step, maxMs: number): Plan {
+	if (probe.durationMs > maxMs) throw new Unusable('tooLong', `${probe.durationMs} ms`);
 	const own = even(Math.min(probe.width, probe.height));
-	const step = own < CLIP_STEP.shortSide ? scaledStep(CLIP_STEP, own) : CLIP_STEP;
+	const step = own < wanted.shortSide ? scaledStep(wanted, own) : wanted;
 	return {
 		version: 1,
 		kind: 'sign',

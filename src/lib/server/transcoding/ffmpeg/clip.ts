@@ -2,6 +2,7 @@ import type { Storage } from '../../storage/storage.ts';
 import {
 	ENCODING_MEMORY_BYTES,
 	ENCODING_STALL_MS,
+	ENCODING_TIMEOUT_FACTOR,
 	ENCODING_TIMEOUT_MIN_MS,
 	OUTPUT_BYTES_MAX
 } from '../limits.ts';
@@ -43,12 +44,12 @@ export async function makeClip(work: Work): Promise<{ width: number; height: num
 	return size;
 }
 
-async function encode(args: string[], { folder, signal }: Work): Promise<void> {
+async function encode(args: string[], { plan, folder, signal }: Work): Promise<void> {
 	try {
 		const outcome = await runConfined('ffmpeg', args, {
 			cwd: folder,
 			signal,
-			timeoutMs: ENCODING_TIMEOUT_MIN_MS,
+			timeoutMs: Math.max(ENCODING_TIMEOUT_MIN_MS, plan.durationMs * ENCODING_TIMEOUT_FACTOR),
 			stallMs: ENCODING_STALL_MS,
 			memoryBytes: ENCODING_MEMORY_BYTES,
 			fileBytesMax: OUTPUT_BYTES_MAX,

@@ -1,0 +1,39 @@
+import type { Result } from '#lib/domain/assessing.ts';
+import type { Database } from '../database/database.ts';
+
+/** Every answer to a submission, newest first. */
+export const assessmentsOf = (db: Database, submissionId: string) =>
+	db
+		.selectFrom('practice_assessment as assessment')
+		.innerJoin('person', 'person.id', 'assessment.assessed_by')
+		.where('assessment.submission_id', '=', submissionId)
+		.select(['assessment.id', 'assessment.number', 'assessment.result', 'assessment.levels'])
+		.select(['assessment.comment', 'assessment.pins', 'assessment.answer_id as answerId'])
+		.select(['assessment.assessed_at as assessedAt', 'person.display_name as assessedBy'])
+		.orderBy('assessment.number', 'desc')
+		.execute();
+
+export async function addAssessment(
+	db: Database,
+	row: {
+		id: string;
+		submissionId: string;
+		number: number;
+		by: string;
+		at: string;
+		result: Result;
+		levels: string;
+		comment: string;
+		pins: string;
+		answerId: string | null;
+	}
+): Promise<void> {
+	await db
+		.insertInto('practice_assessment')
+		.values({
+			...{ id: row.id, submission_id: row.submissionId, number: row.number },
+			...{ assessed_by: row.by, assessed_at: row.at, result: row.result, levels: row.levels },
+			...{ comment: row.comment, pins: row.pins, answer_id: row.answerId }
+		})
+		.execute();
+}
