@@ -15,7 +15,10 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 		{ href: '/learn', label: m.public_nav_learn, icon: 'play' },
 		{ href: '/learn/placements', label: m.public_nav_placements, icon: 'shop' }
 	],
-	instructor: [{ href: '/teach', label: m.public_nav_teach, icon: 'film' }],
+	instructor: [
+		{ href: '/teach', label: m.public_nav_teach, icon: 'film' },
+		{ href: '/teach/practice', label: m.assess_nav, icon: 'picture' }
+	],
 	reviewer: [{ href: '/review', label: m.gate_reviews_nav, icon: 'eye' }],
 	staff: [
 		{ href: '/staff/classes', label: m.public_nav_classes, icon: 'class' },

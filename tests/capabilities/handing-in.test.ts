@@ -1,6 +1,6 @@
 /** Handing in work: whose it is, what is taken, and that nothing is lost, shown or left behind. */
 import type { Kysely } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import sharp from 'sharp';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { type Actor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
@@ -17,7 +17,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { aPdf, aPhoto } from '../support/attached.ts';
 import { onBothDatabases } from '../support/databases.ts';
-import { aFolder, type Folder } from '../support/folders.ts';
+import { inFolder } from '../support/folders.ts';
 import { aPracticeLesson, assess, handIn } from '../support/handed-in.ts';
 import * as made from '../support/people.ts';
 import { aPerson } from '../support/placing.ts';
@@ -31,18 +31,16 @@ const codeOf = (work: Promise<unknown>) =>
 
 onBothDatabases('work that is handed in', (open) => {
 	let db: Kysely<Tables>;
-	let folder: Folder;
+	const folder = inFolder();
 	let storage: Storage;
 	const tools = () => ({
 		storage,
-		uploads: { pathOf: (id: string) => join(folder.path, id), forgetNotes: async () => undefined }
+		uploads: { pathOf: (id: string) => join(folder(), id), forgetNotes: async () => undefined }
 	});
 	beforeAll(async () => {
 		db = await open();
-		folder = await aFolder();
-		storage = diskStorage(join(folder.path, 'media'));
+		storage = diskStorage(join(folder(), 'media'));
 	});
-	afterAll(() => folder.remove());
 
 	const add = async (who: Actor, lessonId: string, bytes?: Uint8Array) =>
 		addPhoto(db, storage, who, lessonId, bytes ?? (await aPhoto(600, 400)));
@@ -107,17 +105,17 @@ onBothDatabases('work that is handed in', (open) => {
 		await works.remove(db, tools(), draft, photo?.id ?? '');
 		expect(await codeOf(submissions.send(db, trainee, draft, ''))).toBe('work_none');
 		const id = newId();
-		const receiver = workReceiver(storage, folder.path);
+		const receiver = workReceiver(storage, folder());
 		const announced = { id, size: 6, metadata: { of: lessonId, kind: 'photo' } };
 		await receiver.create(db, trainee, announced);
 		expect(await codeOf(submissions.send(db, trainee, draft, ''))).toBe('work_arriving');
-		await writeFile(join(folder.path, id), 'flour!');
+		await writeFile(join(folder(), id), 'flour!');
 		await receiver.receive(db, id);
 		await receiver.receive(db, id);
 		expect(await worksOf(trainee, lessonId)).toMatchObject([
 			{ state: 'failed', failureCode: 'photo_odd' }
 		]);
-		expect(existsSync(join(folder.path, id))).toBe(false);
+		expect(existsSync(join(folder(), id))).toBe(false);
 		expect(await codeOf(submissions.send(db, trainee, draft, ''))).toBe('work_failed');
 	});
 
@@ -191,13 +189,13 @@ onBothDatabases('work that is handed in', (open) => {
 		const { trainee, lessonId } = await aPracticeLesson(db);
 		const id = newId();
 		const announced = { id, size: 6, metadata: { of: lessonId, kind: 'video' } };
-		await workReceiver(storage, folder.path).create(db, trainee, announced);
-		await writeFile(join(folder.path, id), 'half');
+		await workReceiver(storage, folder()).create(db, trainee, announced);
+		await writeFile(join(folder(), id), 'half');
 		await works.cleanUp(db, tools());
 		expect(await worksOf(trainee, lessonId)).toHaveLength(1);
 		await works.cleanUp(db, tools(), new Date(Date.now() + 15 * 86_400_000));
 		expect(await worksOf(trainee, lessonId)).toEqual([]);
-		expect(existsSync(join(folder.path, id))).toBe(false);
+		expect(existsSync(join(folder(), id))).toBe(false);
 	});
 
 	describe('is nobody else’s', () => {
@@ -229,7 +227,7 @@ onBothDatabases('work that is handed in', (open) => {
 
 		test('upload to go on with, or to answer', async () => {
 			const { trainee, lessonId, courseId, instructor } = await aPracticeLesson(db);
-			const receiver = workReceiver(storage, folder.path);
+			const receiver = workReceiver(storage, folder());
 			const begin = (actor: Actor, of: string, kind: string) => {
 				const id = newId();
 				return receiver

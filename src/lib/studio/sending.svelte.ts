@@ -29,6 +29,8 @@ export interface Destination {
 	kind?: TrackKind;
 	/** It is one piece of that track. */
 	take?: TakeInput;
+	/** It is a picture or film of a practice task: of what, and which kind. */
+	work?: { of: string; kind: string };
 }
 
 export class Sending {
@@ -113,7 +115,7 @@ export class Sending {
 	}
 
 	#options(file: File, print: string) {
-		const { endpoint, lessonId, kind, take } = this.#to;
+		const { endpoint, lessonId, kind, take, work } = this.#to;
 		const piece = take && JSON.stringify(take);
 		return {
 			endpoint: new URL(endpoint, location.href).href,
@@ -123,9 +125,13 @@ export class Sending {
 			metadata: {
 				...{ filename: file.name, filetype: file.type },
 				...(lessonId && kind && { lessonId, kind }),
+				...work,
 				...(piece && { take: piece })
 			},
-			fingerprint: () => Promise.resolve([lessonId, kind, print, piece].filter(Boolean).join('-')),
+			fingerprint: () =>
+				Promise.resolve(
+					[lessonId, kind, work?.of, work?.kind, print, piece].filter(Boolean).join('-')
+				),
 			removeFingerprintOnSuccess: true,
 			onAfterResponse: (
 				request: { getMethod(): string },

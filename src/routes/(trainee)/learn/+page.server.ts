@@ -1,4 +1,5 @@
 import { NotAllowed } from '#lib/server/errors.ts';
+import * as submissions from '#lib/server/practice/submissions.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import { answering } from '../../answering.ts';
@@ -6,13 +7,17 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotAllowed();
-	const road = await progress.road(locals.app.db, locals.actor);
+	const [road, handedIn] = await Promise.all([
+		progress.road(locals.app.db, locals.actor),
+		submissions.standingsOf(locals.app.db, locals.actor)
+	]);
 	return {
 		courses: road.map(({ lessons, coverKey, ...course }) => ({
 			...course,
 			cover: coverKey === null ? undefined : `/media/${coverKey}`,
 			lessons: lessons.map(({ trackId, digest, ...lesson }) => ({
 				...lesson,
+				task: handedIn.get(lesson.id),
 				poster:
 					digest === null
 						? undefined

@@ -5,6 +5,7 @@ import * as materials from '#lib/server/courses/materials.ts';
 import { presentationFor } from '#lib/server/media/presentation.ts';
 import * as playerSettings from '#lib/server/people/player-settings.ts';
 import { draftOf } from '#lib/server/publication/content.ts';
+import * as submissions from '#lib/server/practice/submissions.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../answering.ts';
@@ -28,11 +29,12 @@ async function watchingOf({
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forWatching(db, actor, params.lessonId);
 	const { version, presentation } = await presentationFor(db, actor, lesson);
-	const [standing, road, settings, madeOf] = await Promise.all([
+	const [standing, road, settings, madeOf, handedIn] = await Promise.all([
 		progress.inLesson(db, actor, lesson.id, version?.films),
 		progress.road(db, actor),
 		playerSettings.forPerson(db, actor),
-		materials.ofLesson(db, lesson)
+		materials.ofLesson(db, lesson),
+		submissions.standingsOf(db, actor)
 	]);
 	if (!presentation) throw new NotFound();
 	const course = road.find(({ id }) => id === lesson.courseId);
@@ -50,5 +52,11 @@ async function watchingOf({
 		next: nextOf(course?.lessons ?? [], lesson.id),
 		language: getLocale()
 	};
-	return { watching, beside: besideOf(lesson.id, content) };
+	const beside = besideOf(lesson.id, content);
+	// Who looks at a lesson because she teaches or runs it hands nothing in.
+	if (lesson.isEnrolled && version) {
+		const [href, its] = [`/learn/lessons/${lesson.id}/hand-in`, handedIn.get(lesson.id)];
+		beside.handIn = { href, ...(its && { standing: its }) };
+	}
+	return { watching, beside };
 }

@@ -1,0 +1,47 @@
+/** Work that was handed in, as pages show it. */
+import type { Pin } from '#lib/domain/assessing.ts';
+import type { SubmissionState, WorkKind, WorkState } from '#lib/domain/handing-in.ts';
+import type { IconName } from '#lib/ui/icons.ts';
+import * as m from '#lib/words/compiled/messages.js';
+
+export type ShownWork = {
+	id: string;
+	kind: WorkKind;
+	state: WorkState;
+	/** What it is called: Photo 2. */
+	name: string;
+	/** What is wrong with it and what to do. */
+	failure?: string;
+	/** Where it lies, once it can be seen. */
+	media?: { src: string; poster?: string; width: number; height: number };
+};
+export type NumberedPin = Pin & { number: number };
+
+/** What stands on one picture, each with its number among all. */
+export const pinsOn = (pins: readonly Pin[], workId: string): NumberedPin[] =>
+	pins.map((pin, at) => ({ ...pin, number: at + 1 })).filter((pin) => pin.workId === workId);
+
+type Shown = {
+	icon: IconName;
+	kind: 'neutral' | 'info' | 'success' | 'warning';
+	word: () => string;
+};
+const STATES: Record<SubmissionState, Shown> = {
+	draft: { icon: 'edit', kind: 'neutral', word: m.handin_state_draft },
+	sent: { icon: 'clock', kind: 'info', word: m.handin_state_sent },
+	looking: { icon: 'eye', kind: 'info', word: m.handin_state_looking },
+	passed: { icon: 'check', kind: 'success', word: m.handin_state_passed },
+	again: { icon: 'edit', kind: 'warning', word: m.handin_state_again }
+};
+export const stateShown = (state: SubmissionState): Shown => STATES[state];
+
+const MINUTE_MS = 60_000;
+
+/** How long something has waited, in the largest unit that says something. */
+export function waitingWords(sinceIso: string, atIso: string): string {
+	const minutes = Math.max(0, Math.floor((Date.parse(atIso) - Date.parse(sinceIso)) / MINUTE_MS));
+	if (minutes < 60) return m.handin_waiting_minutes({ count: minutes });
+	const hours = Math.floor(minutes / 60);
+	if (hours < 48) return m.handin_waiting_hours({ count: hours });
+	return m.handin_waiting_days({ count: Math.floor(hours / 24) });
+}
