@@ -36,6 +36,8 @@ const goodForm = () => ({
 	placementId: town.params.placementId ?? '',
 	lessonId: town.lessonId,
 	revision: '1',
+	id: randomUUID(),
+	workId: randomUUID(),
 	newId: randomUUID(),
 	title: '改了',
 	summary: '',

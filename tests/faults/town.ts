@@ -152,6 +152,8 @@ export async function aTown(server: Server) {
 			attachmentId: attachment.id,
 			termId,
 			clipId: newId(),
+			workId: newId(),
+			submissionId: newId(),
 			digest: DIGEST,
 			language: 'zh-CN',
 			token: await invite(),

@@ -67,3 +67,30 @@ export async function assess(
 	const answer = anAnswer(levels, result, { baseRevision: of.revision });
 	await assessing.assess(db, of, by, answer);
 }
+
+type Town = { trainee: PersonActor; instructor: PersonActor; lessonId: string; classId: string };
+
+/**
+ * In a town: a try that was answered with marks, the next one under way, and somebody else's that
+ * the instructor is looking at. @returns the id of what is looked at
+ */
+export async function handInAround(db: Database, storage: Storage, town: Town): Promise<string> {
+	const { trainee, instructor, lessonId, classId } = town;
+	const id = await handIn(db, storage, town, '第一次做');
+	const before = await assessing.forAssessing(db, instructor, id);
+	await assessing.begin(db, before, instructor, before.revision);
+	const of = await assessing.forAssessing(db, instructor, id);
+	const [photo] = (await assessing.contentsOf(db, of)).works;
+	const pins = [{ workId: photo?.id, x: 0.4, y: 0.5, atMs: null, text: '这里裂了' }];
+	const lowest = of.task.criteria.map(({ levels }) => levels.at(-1)?.level ?? '');
+	const more = { baseRevision: of.revision, pins, comment: '再做一次' };
+	await assessing.assess(db, of, instructor, anAnswer(lowest, 'again', more));
+	await addPhoto(db, storage, trainee, lessonId, await aPhoto(600, 400));
+
+	const other = await made.aTrainee(db);
+	await classes.join(db, other, classId);
+	const looked = await handIn(db, storage, { trainee: other, lessonId });
+	const sent = await assessing.forAssessing(db, instructor, looked);
+	await assessing.begin(db, sent, instructor, sent.revision);
+	return looked;
+}

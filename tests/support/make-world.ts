@@ -14,6 +14,7 @@ import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import * as practice from '#lib/server/courses/practice.ts';
 import { importNow } from '#lib/server/exchange/import.ts';
 import * as imports from '#lib/server/exchange/imports.ts';
 import { newId } from '#lib/server/ids.ts';
@@ -27,6 +28,7 @@ import * as publication from '#lib/server/publication/publication.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
+import { handInAround } from './handed-in.ts';
 
 type SignIn = { signInName: string; password: string };
 export type World = {
@@ -114,6 +116,21 @@ await reviews.ask(db, await lessons.forEditing(db, instructor.actor, lesson.id),
 const reviewing = await reviews.forReviewing(db, reviewer.actor, lesson.id);
 await reviews.comment(db, reviewing, { at: 12_000, about: 'sign', text: '手出了画面。' });
 
+// Work handed in for the lesson that has a task.
+const published = await lessons.ofCourse(db, course.id);
+const withTask = [];
+for (const each of published) {
+	const { task } = await practice.ofLesson(
+		db,
+		await lessons.forEditing(db, instructor.actor, each.id)
+	);
+	if (task) withTask.push(each.id);
+}
+const submissionId = await handInAround(db, storage, {
+	...{ trainee: trainee.actor, instructor: instructor.actor },
+	...{ lessonId: withTask[0] ?? '', classId: aClass.id }
+});
+
 const shopIds: string[] = [];
 for (const name of ['示例月饼铺', '示例点心店', '示例直播间'])
 	shopIds.push(
@@ -154,6 +171,7 @@ const world: World = {
 		storefrontId: shopIds[0] ?? '',
 		placementId: shown,
 		termId: term?.id ?? '',
+		submissionId,
 		language: 'zh-CN',
 		token: await people.invite(db, staff.actor, { displayName: '示例讲师', role: 'instructor' })
 	}

@@ -52,8 +52,9 @@ const back = ({ url }: RequestEvent, to = ''): never => redirect(303, url.pathna
 
 export const actions = {
 	add: action(async (event: RequestEvent, form) => {
-		const { photos } = read(PhotosForm, { photos: form.getAll('photos') });
 		const { db, storage } = event.locals.app;
+		await submissions.ofLesson(db, event.locals.actor, event.params.lessonId);
+		const { photos } = read(PhotosForm, { photos: form.getAll('photos') });
 		for (const photo of photos) {
 			const bytes = new Uint8Array(await photo.arrayBuffer());
 			await addPhoto(db, storage, event.locals.actor, event.params.lessonId, bytes);
