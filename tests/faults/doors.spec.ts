@@ -27,7 +27,9 @@ const fileOf = (routeId: string): string =>
 		? town.coverFile
 		: routeId.includes('/captions/')
 			? 'zh-CN.vtt'
-			: 'poster.jpg';
+			: routeId.includes('/works/')
+				? 'photo.jpg'
+				: 'poster.jpg';
 const at = (way: Way): string => addressOf(way, { ...town.params, file: fileOf(way.routeId) });
 const named = ({ method, routeId, query }: Way): string => `${method} ${routeId}${query}`;
 
@@ -36,8 +38,8 @@ const goodForm = () => ({
 	placementId: town.params.placementId ?? '',
 	lessonId: town.lessonId,
 	revision: '1',
-	id: randomUUID(),
-	workId: randomUUID(),
+	id: town.params.submissionId ?? '',
+	workId: town.params.workId ?? '',
 	newId: randomUUID(),
 	title: '改了',
 	summary: '',
@@ -136,6 +138,10 @@ test('those whose things they are do get in: the refusals above are not for ever
 		[trainee, `/learn/certificates/${town.params.number}`],
 		[trainee, town.poster],
 		[trainee, town.attachment],
+		[trainee, `/learn/lessons/${town.lessonId}/hand-in`],
+		[trainee, `/media/works/${town.params.workId}/photo.jpg`],
+		[instructor, `/media/works/${town.params.workId}/photo.jpg`],
+		[instructor, `/teach/practice/${town.params.submissionId}`],
 		[instructor, `/teach/lessons/${town.lessonId}`],
 		[instructor, `/teach/lessons/${town.lessonId}/tracks`],
 		[staff, `/staff/classes/${town.params.classId}`],

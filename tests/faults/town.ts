@@ -8,12 +8,16 @@ import { settingsFrom } from '#lib/server/settings.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { addLesson, aClass, aCourse, DIGEST, makeReady, publish } from '../support/people.ts';
 import { aPdf } from '../support/attached.ts';
+import { handIn } from '../support/handed-in.ts';
+import { aTask } from '../support/tasks.ts';
 import { aPerson, aProposal } from '../support/placing.ts';
 import type { Server } from '../support/server.ts';
 import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
+import * as practice from '#lib/server/courses/practice.ts';
+import * as assessing from '#lib/server/practice/assessing.ts';
 import * as people from '#lib/server/people/people.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as attachments from '#lib/server/media/attachments.ts';
@@ -91,6 +95,7 @@ export async function aTown(server: Server) {
 	const lesson = await lessons.forEditing(db, taught.instructor, taught.lessonId);
 	const file = { fileName: '配方.pdf', bytes: aPdf() };
 	const attachment = await attachments.add(db, storage, lesson, taught.instructor, file);
+	await practice.put(db, lesson, taught.instructor, aTask());
 	await publish(db, taught);
 	const { classId, joinCode } = await aClass(db, taught.courseId, staff);
 	// The one trainee who also signs in with a password.
@@ -101,6 +106,9 @@ export async function aTown(server: Server) {
 	);
 	const trainee: PersonActor = { type: 'person', id, displayName: '小云', roles: ['trainee'] };
 	await classes.join(db, trainee, classId);
+	const submissionId = await handIn(db, storage, { trainee, lessonId: taught.lessonId });
+	const sent = await assessing.forAssessing(db, taught.instructor, submissionId);
+	const [work] = (await assessing.contentsOf(db, sent)).works;
 	await progress.record(db, trainee, taught.lessonId, {
 		ranges: [[0, 60_000]],
 		positionMs: 60_000,
@@ -152,8 +160,8 @@ export async function aTown(server: Server) {
 			attachmentId: attachment.id,
 			termId,
 			clipId: newId(),
-			workId: newId(),
-			submissionId: newId(),
+			workId: work?.id ?? '',
+			submissionId,
 			digest: DIGEST,
 			language: 'zh-CN',
 			token: await invite(),

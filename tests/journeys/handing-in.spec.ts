@@ -49,7 +49,7 @@ test('a trainee hands in a photo and a film, learns what to do better, and passe
 		await phone.getByLabel(say('handin_comment')).fill('第一次做');
 		await button(phone, 'handin_send').dblclick();
 		await expect(phone.getByText(say('handin_receipt'))).toBeVisible();
-		await expect(phone.getByText(say('handin_waiting_minutes', { count: 0 }))).toBeVisible();
+		await expect(phone.getByText(say('handin_waiting_now'))).toBeVisible();
 		await shot(phone, info, 'hand-in-receipt');
 		await button(phone, 'handin_withdraw').click();
 		await expect(phone.getByLabel(say('handin_comment'))).toHaveValue('第一次做');
@@ -176,6 +176,7 @@ test('without script photos are handed in and answered by plain forms', async ({
 	await desk.getByRole('link', { name: new RegExp(trainee.displayName) }).click();
 	await button(desk, 'assess_begin').click();
 	await desk.locator('[id="level.0"]').check();
+	await desk.getByRole('radio', { name: say('assess_again') }).check();
 	await button(desk, 'assess_send').click();
 	await expect(desk.locator('[id="level.1-error"]')).toBeVisible();
 	await expect(desk.locator('[id="level.0"]')).toBeChecked();

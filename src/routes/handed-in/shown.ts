@@ -31,7 +31,7 @@ const STATES: Record<SubmissionState, Shown> = {
 	sent: { icon: 'clock', kind: 'info', word: m.handin_state_sent },
 	looking: { icon: 'eye', kind: 'info', word: m.handin_state_looking },
 	passed: { icon: 'check', kind: 'success', word: m.handin_state_passed },
-	again: { icon: 'edit', kind: 'warning', word: m.handin_state_again }
+	again: { icon: 'again', kind: 'warning', word: m.handin_state_again }
 };
 export const stateShown = (state: SubmissionState): Shown => STATES[state];
 
@@ -40,6 +40,7 @@ const MINUTE_MS = 60_000;
 /** How long something has waited, in the largest unit that says something. */
 export function waitingWords(sinceIso: string, atIso: string): string {
 	const minutes = Math.max(0, Math.floor((Date.parse(atIso) - Date.parse(sinceIso)) / MINUTE_MS));
+	if (minutes < 1) return m.handin_waiting_now();
 	if (minutes < 60) return m.handin_waiting_minutes({ count: minutes });
 	const hours = Math.floor(minutes / 60);
 	if (hours < 48) return m.handin_waiting_hours({ count: hours });

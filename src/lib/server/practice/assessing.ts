@@ -175,6 +175,14 @@ export async function contentsOf(
 	};
 }
 
+/** The same trainee's tries before this one, newest first. */
+export async function earlierOf(db: Database, of: AssessableSubmission) {
+	const rounds = await submissions.roundsOf(db, of);
+	return rounds
+		.filter(({ round, state }) => round < of.round && state !== 'draft')
+		.map(({ id, round, state }) => ({ id, round, state }));
+}
+
 /** The film of an answer that this instructor has sent and not given yet. */
 export async function answerUnderWay(db: Database, of: AssessableSubmission, by: PersonActor) {
 	const [all, given] = await Promise.all([works.worksOf(db, of.id), works.answersGiven(db, of.id)]);

@@ -16,13 +16,15 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	const { actor } = locals;
 	if (actor.type !== 'person') throw new NotFound();
 	const of = await assessing.forAssessing(db, actor, params.submissionId);
-	const [contents, underWay] = await Promise.all([
+	const [contents, underWay, earlierRounds] = await Promise.all([
 		assessing.contentsOf(db, of),
-		assessing.answerUnderWay(db, of, actor)
+		assessing.answerUnderWay(db, of, actor),
+		assessing.earlierOf(db, of)
 	]);
 	return {
 		...roundShown(of, contents, getLocale(), now()),
 		...{ personName: of.personName, lessonTitle: of.lessonTitle },
+		earlierRounds,
 		isMine: of.lookingBy === actor.id,
 		isCorrecting: url.searchParams.has('correct') && contents.answers.length > 0,
 		/** The film of an answer that is not given yet. */
