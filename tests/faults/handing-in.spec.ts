@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import * as films from '../support/films.ts';
-import { button, handInPhoto, pageOf, text } from '../support/hand-in-pages.ts';
+import { button, handInPhoto, pageOf, photo, text } from '../support/hand-in-pages.ts';
 import { aPracticeLesson } from '../support/handed-in.ts';
 import * as made from '../support/people.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -65,6 +65,11 @@ test('what is no picture, too large or cut off is told, and nothing else is lost
 		});
 	await setLine(false, 1_500_000);
 	await phone.locator('#choose-video').setInputFiles(await films.large(8));
+	// What else comes in meanwhile takes nothing away from it.
+	await expect(phone.locator('progress')).toBeVisible();
+	await phone.locator('#choose-photo').setInputFiles(await photo());
+	await expect(phone.locator('#now img').first()).toBeVisible();
+	await expect(phone.getByText(say('handin_arriving'))).toHaveCount(0);
 	await expect
 		.poll(async () => Number(await phone.locator('progress').getAttribute('value')))
 		.toBeGreaterThan(50);
@@ -72,7 +77,8 @@ test('what is no picture, too large or cut off is told, and nothing else is lost
 	await expect(phone.getByText(say('teach_sending_offline'))).toBeVisible();
 	await setLine(false, -1);
 	await expect(phone.locator('#now video')).toBeVisible({ timeout: 90_000 });
-	expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	// One for the photo, one for the film.
+	expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(2);
 	const offsets = requests.filter(({ method }) => method === 'PATCH').map(({ offset }) => offset);
 	expect(offsets.at(-1)).toBeGreaterThan(0);
 });
