@@ -134,8 +134,9 @@ test('a photo leaves the phone no larger than it is kept', async ({ browser }) =
 	const { trainee, lessonId } = await aPracticeLesson(db);
 	const phone = await pageOf(browser, server, trainee, { width: 360 });
 	await phone.goto(`/learn/lessons/${lessonId}/hand-in`);
+	const size = { width: 4000, height: 3000 };
 	const noise = { type: 'gaussian', mean: 128, sigma: 20 } as const;
-	const buffer = await sharp({ create: { width: 4000, height: 3000, channels: 3, noise } })
+	const buffer = await sharp({ create: { ...size, channels: 3, background: '#000', noise } })
 		.jpeg()
 		.withMetadata({ orientation: 6 })
 		.toBuffer();
