@@ -1,11 +1,31 @@
 /** What stands beside a lesson's video on its page; plain HTML, without a script of its own. */
 import type { Task } from '#lib/domain/practice.ts';
-import { shownAttachments, type ShownAttachment } from './attachment-words.ts';
+import { attachmentHref, shownAttachments, type ShownAttachment } from './attachment-words.ts';
 import type { Content } from '#lib/domain/versions.ts';
 
-export type Beside = { practice?: Task; attachments: ShownAttachment[] };
+type Criterion = Task['criteria'][number];
+type Picture = NonNullable<Criterion['levels'][number]['picture']> & { href: string };
+/** A task whose pictures can be seen. */
+export type ShownTask = Omit<Task, 'criteria'> & {
+	criteria: (Omit<Criterion, 'levels'> & {
+		levels: (Omit<Criterion['levels'][number], 'picture'> & { picture?: Picture })[];
+	})[];
+};
+
+export const shownTask = (lessonId: string, task: Task): ShownTask => ({
+	...task,
+	criteria: task.criteria.map((criterion) => ({
+		...criterion,
+		levels: criterion.levels.map(({ picture, ...level }) => ({
+			...level,
+			...(picture && { picture: { ...picture, href: attachmentHref(lessonId, picture.id) } })
+		}))
+	}))
+});
+
+export type Beside = { practice?: ShownTask; attachments: ShownAttachment[] };
 
 export const besideOf = (lessonId: string, { practice, attachments = [] }: Content): Beside => ({
-	...(practice && { practice }),
+	...(practice && { practice: shownTask(lessonId, practice) }),
 	attachments: shownAttachments(lessonId, attachments)
 });
