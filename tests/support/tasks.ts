@@ -13,3 +13,9 @@ export const TASK_FIELDS: Record<string, string> = {
 /** That task, with some of its fields otherwise. */
 export const aTask = (fields: Record<string, string> = {}): PracticeInput =>
 	v.parse(PracticeForm, { ...TASK_FIELDS, ...fields });
+
+/** The same as an archive carries it. */
+export const aTaskAsArchived = () => {
+	const { baseRevision: _revision, criteria, ...task } = aTask();
+	return { ...task, criteria: criteria.map(({ id: _id, ...criterion }) => criterion) };
+};
