@@ -1,5 +1,6 @@
 /** Practice tasks as an instructor's form sends them. */
 import * as v from 'valibot';
+import { TaskInput } from '#lib/domain/practice.ts';
 import { PracticeForm, type PracticeInput } from '#lib/domain/practice-form.ts';
 
 export const TASK_FIELDS: Record<string, string> = {
@@ -15,7 +16,4 @@ export const aTask = (fields: Record<string, string> = {}): PracticeInput =>
 	v.parse(PracticeForm, { ...TASK_FIELDS, ...fields });
 
 /** The same as an archive carries it. */
-export const aTaskAsArchived = () => {
-	const { baseRevision: _revision, criteria, ...task } = aTask();
-	return { ...task, criteria: criteria.map(({ id: _id, ...criterion }) => criterion) };
-};
+export const aTaskAsArchived = (): TaskInput => v.parse(TaskInput, aTask());
