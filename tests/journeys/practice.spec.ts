@@ -9,6 +9,7 @@ import { databaseOf } from '../faults/town.ts';
 import { aPdf, aPhoto } from '../support/attached.ts';
 import { shot } from '../support/lesson-page.ts';
 import * as made from '../support/people.ts';
+import { aPerson } from '../support/placing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { aTask } from '../support/tasks.ts';
 import { say } from '../support/words.ts';
@@ -230,7 +231,7 @@ test('a reviewer sees the task, its pictures and the files below the lesson, and
 	await db.deleteFrom('lesson_review').where('lesson_id', '=', lessonId).execute();
 	await reviews.ask(db, lesson, instructor);
 
-	const seat = await pageOf(browser, await made.aPerson(db, 'reviewer'), { width: 360 });
+	const seat = await pageOf(browser, await aPerson(db, 'reviewer'), { width: 360 });
 	await seat.goto(`/review/${lessonId}`);
 	const beside = seat.locator('section[aria-labelledby="beside-title"]');
 	await expect(beside.getByText('做 4 个月饼')).toBeVisible();
