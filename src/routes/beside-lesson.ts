@@ -1,18 +1,39 @@
 /** What stands beside a lesson's video on its page; plain HTML, without a script of its own. */
 import type { SubmissionState } from '#lib/domain/handing-in.ts';
 import type { Task } from '#lib/domain/practice.ts';
-import { shownAttachments, type ShownAttachment } from './attachment-words.ts';
+import { attachmentHref, shownAttachments, type ShownAttachment } from './attachment-words.ts';
 import type { Content } from '#lib/domain/versions.ts';
 
 /** How far somebody is with the task, once she has begun to hand it in. */
 export type Standing = { state: SubmissionState; isNew: boolean };
+
+type Criterion = Task['criteria'][number];
+type Picture = NonNullable<Criterion['levels'][number]['picture']> & { href: string };
+/** A task whose pictures can be seen. */
+export type ShownTask = Omit<Task, 'criteria'> & {
+	criteria: (Omit<Criterion, 'levels'> & {
+		levels: (Omit<Criterion['levels'][number], 'picture'> & { picture?: Picture })[];
+	})[];
+};
+
+export const shownTask = (lessonId: string, task: Task): ShownTask => ({
+	...task,
+	criteria: task.criteria.map((criterion) => ({
+		...criterion,
+		levels: criterion.levels.map(({ picture, ...level }) => ({
+			...level,
+			...(picture && { picture: { ...picture, href: attachmentHref(lessonId, picture.id) } })
+		}))
+	}))
+});
+
 export type Beside = {
-	practice?: Task;
+	practice?: ShownTask;
 	attachments: ShownAttachment[];
 	handIn?: { href: string; standing?: Standing };
 };
 
 export const besideOf = (lessonId: string, { practice, attachments = [] }: Content): Beside => ({
-	...(practice && { practice }),
+	...(practice && { practice: shownTask(lessonId, practice) }),
 	attachments: shownAttachments(lessonId, attachments)
 });

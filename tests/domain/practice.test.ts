@@ -55,6 +55,32 @@ test('what is missing is said at its field', () => {
 	expect(problemsOf(nine)).toEqual({ criteria: 'too_many_entries' });
 });
 
+test('a picture of a level is said in words: what the level looks like, and what is to be seen', () => {
+	const id = '0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a';
+	const shown = { 'criteria.0.greatPicture': id, 'criteria.0.greatAlt': '一样薄的皮' };
+	expect(aTask(shown).criteria[0]?.levels[0]).toEqual({
+		...{ level: 'great', description: '一样薄', picture: { id, alt: '一样薄的皮' } }
+	});
+	expect(problemsOf({ ...shown, 'criteria.0.greatAlt': ' ' })).toEqual({
+		'criteria.0.greatAlt': 'alt_missing'
+	});
+	expect(problemsOf({ 'criteria.0.goodPicture': id, 'criteria.0.goodAlt': '皮' })).toEqual({
+		'criteria.0.good': 'example_unsaid'
+	});
+	expect(problemsOf({ ...shown, 'criteria.0.greatPicture': '../x' })).toEqual({
+		'criteria.0.greatPicture': 'not_found'
+	});
+	// Words about a picture that is not there are nobody's.
+	expect(aTask({ 'criteria.0.greatAlt': '皮' }).criteria[0]?.levels[0]).not.toHaveProperty(
+		'picture'
+	);
+	const kept = { ...aTask(shown), criteria: [] as never[] };
+	const criteria = aTask(shown).criteria.map((one, at) => ({ ...one, id: String(at) }));
+	expect(rawCriteriaOf(fieldsOf(rawTaskOf({ ...kept, criteria })))[0]).toMatchObject({
+		...{ greatPicture: id, greatAlt: '一样薄的皮', notYetPicture: '' }
+	});
+});
+
 test('nobody is asked for more points than there are', () => {
 	expect(mostPoints(aTask().criteria)).toBe(3 + 2);
 	expect(problemsOf({ passPoints: '5' })).toEqual({});

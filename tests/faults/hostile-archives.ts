@@ -1,6 +1,7 @@
 /** Archives made to do harm. */
 import type { ArchivedFile, CourseDocument } from '#lib/domain/course-archive.ts';
 import { aCourseOf, archiveOf, documentEntry, fileOf, FILM } from '../support/archived.ts';
+import { aTaskAsArchived } from '../support/tasks.ts';
 import { zipOf } from '../support/zip.ts';
 
 /** The document, with something in it changed. */
@@ -182,6 +183,24 @@ export const hostile: Record<string, { bytesWith: (film: Buffer) => Buffer; code
 			withPage(film, 'lessons/001/attachment-001.pdf', ({ lessons: [lesson] }, file) =>
 				lesson?.attachments.push({ name: '../配方.pdf', kind: 'pdf', file })
 			),
+		code: 'archive_document'
+	},
+	'whose example picture is a page': {
+		bytesWith: (film) =>
+			withPage(film, 'lessons/001/example-001-great-001.jpg', ({ lessons: [lesson] }, file) => {
+				if (!lesson) return;
+				lesson.practice = aTaskAsArchived();
+				const place = { criterion: 0, level: 'great', alt: '皮' } as const;
+				lesson.examples.push({ ...place, name: '皮.jpg', kind: 'jpeg', file });
+			}),
+		code: 'archive_attachment'
+	},
+	'whose example picture shows a level that is not there': {
+		bytesWith: (film) =>
+			withPage(film, 'lessons/001/example-001-great-001.jpg', ({ lessons: [lesson] }, file) => {
+				const place = { criterion: 0, level: 'great', alt: '皮' } as const;
+				lesson?.examples.push({ ...place, name: '皮.jpg', kind: 'jpeg', file });
+			}),
 		code: 'archive_document'
 	},
 	'whose cover is a page': {

@@ -15,6 +15,7 @@ import { aPerson } from '../support/placing.ts';
 import { launch } from '../support/recording-studio.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { framesPresented, positions, shownTogether } from '../support/watching.ts';
+import { addLesson } from '../support/first-steps.ts';
 import { say } from '../support/words.ts';
 
 const STEPS = ['倒面粉', '加糖浆', '揉面', '盖好'];
@@ -88,7 +89,7 @@ async function recordSigning(page: Page) {
 	for (const title of STEPS)
 		await expect(part(title)).toHaveAttribute('data-state', 'sent', { timeout: 60_000 });
 	await button(page, 'recording_join').click();
-	await page.waitForURL(/#video-sign$/);
+	await page.waitForURL(/lessons\/[\w-]+$/);
 	await expect(page.locator('#video-sign').getByText(say('teach_video_ready'))).toBeVisible({
 		timeout: 120_000
 	});
@@ -136,10 +137,7 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 
 	await test.step('she sends the demonstration', async () => {
 		await page.goto(`/teach/courses/${course.courseId}`);
-		await page.getByRole('link', { name: say('teach_lesson_new') }).click();
-		await page.getByLabel(say('teach_lesson_title')).fill('和面');
-		await page.getByRole('radio', { name: say('teach_mode_silent_demonstration') }).check();
-		await button(page, 'teach_lesson_create').click();
+		await addLesson(page, '和面', 'teach_mode_silent_demonstration');
 		await page.locator('#file-demonstration').setInputFiles(await films.demonstration(14));
 		await expect(page.getByText(say('teach_video_ready'))).toHaveCount(1, { timeout: 120_000 });
 	});

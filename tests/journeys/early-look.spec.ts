@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import * as films from '../support/films.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { acceptInvitation, addLesson, makeCourse } from '../support/first-steps.ts';
 import { say } from '../support/words.ts';
 
 let server: Server;
@@ -33,18 +34,9 @@ test('the lesson page and its preview show the picture before the rest is done, 
 	const film = await films.large(30);
 	const context = await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' });
 	const page = await context.newPage();
-	await page.goto(await server.invite('示例老师', 'instructor'));
-	await page.getByLabel(say('public_sign_in_name')).fill('laoshi');
-	await page.getByLabel(say('public_password')).fill('a long enough secret');
-	await page.getByRole('button', { name: say('public_invitation_submit') }).click();
-	await page.getByRole('link', { name: say('teach_course_new') }).click();
-	await page.getByLabel(say('teach_course_title')).fill('广式月饼');
-	await page.getByRole('radio', { name: say('teach_skill_baking') }).check();
-	await page.getByRole('button', { name: say('teach_course_create') }).click();
-	await page.getByRole('link', { name: say('teach_lesson_new') }).click();
-	await page.getByLabel(say('teach_lesson_title')).fill('包馅');
-	await page.getByRole('radio', { name: say('teach_mode_signed_at_source') }).check();
-	await page.getByRole('button', { name: say('teach_lesson_create') }).click();
+	await acceptInvitation(page, await server.invite('示例老师', 'instructor'), 'laoshi');
+	await makeCourse(page, '广式月饼');
+	await addLesson(page, '包馅', 'teach_mode_signed_at_source');
 	await page.locator('#file-demonstration').setInputFiles(film);
 	const lesson = page.url();
 

@@ -4,10 +4,12 @@ import type { PersonActor } from '#lib/server/access/actor.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as practice from '#lib/server/courses/practice.ts';
 import * as people from '#lib/server/people/sessions.ts';
+import * as reviews from '#lib/server/publication/reviews.ts';
 import { databaseOf } from '../faults/town.ts';
-import { aPdf } from '../support/attached.ts';
+import { aPdf, aPhoto } from '../support/attached.ts';
 import { shot } from '../support/lesson-page.ts';
 import * as made from '../support/people.ts';
+import { aPerson } from '../support/placing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { aTask } from '../support/tasks.ts';
 import { say } from '../support/words.ts';
@@ -67,10 +69,19 @@ test('an instructor writes a task and attaches a recipe; her class reads both, n
 		await desk.keyboard.type('大小');
 		await button(desk, 'teach_save').click();
 		await expect(desk.getByText(say('problem_levels_few')).first()).toBeVisible();
+		const level = desk.locator('.level').first();
+		await level.locator('summary').click();
+		await level.locator('[type=file]').setInputFiles({
+			...{ name: '薄皮.jpg', mimeType: 'image/jpeg', buffer: await aPhoto() }
+		});
+		await button(desk, 'teach_save').click();
+		await expect(desk.getByText(say('problem_alt_missing')).first()).toBeVisible();
+		await level.getByLabel(say('task_example_alt')).fill('一样薄的皮');
 		await desk.locator('[name="criteria.3.great"]').fill('6 个一样大');
 		await desk.locator('[name="criteria.3.nearly"]').fill('有大有小');
 		await button(desk, 'teach_save').click();
 		await expect(desk.getByText(say('task_saved'))).toBeVisible();
+		await expect(desk.getByRole('img', { name: '一样薄的皮' })).toBeVisible();
 		await shot(desk, info, 'task');
 	});
 
@@ -133,6 +144,9 @@ test('an instructor writes a task and attaches a recipe; her class reads both, n
 		await expect(task.locator('h4').nth(1)).toContainText(say('task_must_badge'));
 		await expect(task.getByText(say('task_passes', { most: 12, points: 6 }))).toBeVisible();
 		await expect(task.locator('form, button, a')).toHaveCount(0);
+		const shown = task.getByRole('img', { name: '一样薄的皮' });
+		await shown.scrollIntoViewIfNeeded();
+		await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(800);
 		await shot(fresh, info, 'read');
 		await fresh.setViewportSize({ width: 1280, height: 800 });
 		await shot(fresh, info, 'read-wide');
@@ -191,4 +205,42 @@ test('without script a task is begun, moved, saved, refused when somebody was fa
 	await expect(desk.getByText(say('task_empty_title'))).toBeVisible();
 	await desk.getByRole('button', { name: say('signs_undo') }).click();
 	await expect(desk.getByLabel(say('task_name'))).toHaveValue('我写的');
+});
+
+test('a reviewer sees the task, its pictures and the files below the lesson, and changes none', async ({
+	browser
+}, info) => {
+	const taught = await made.aPublishedLesson(db);
+	const { instructor, lessonId } = taught;
+	const lesson = await lessons.forEditing(db, instructor, lessonId);
+	const desk = await pageOf(browser, instructor);
+	await desk.goto(`/teach/lessons/${lessonId}/attachments`);
+	const recipe = { name: '配方.pdf', mimeType: 'application/pdf', buffer: aPdf() };
+	await desk.locator('#file').setInputFiles(recipe);
+	await button(desk, 'attached_send').click();
+	await expect(desk.getByRole('link', { name: '配方.pdf' })).toBeVisible();
+	await practice.put(db, lesson, instructor, aTask());
+	await desk.goto(`/teach/lessons/${lessonId}/practice`);
+	const level = desk.locator('.level').first();
+	await level.locator('summary').click();
+	const photo = { name: '皮.jpg', mimeType: 'image/jpeg', buffer: await aPhoto() };
+	await level.locator('[type=file]').setInputFiles(photo);
+	await level.getByLabel(say('task_example_alt')).fill('一样薄的皮');
+	await button(desk, 'teach_save').click();
+	await expect(desk.getByText(say('task_saved'))).toBeVisible();
+	await db.deleteFrom('lesson_review').where('lesson_id', '=', lessonId).execute();
+	await reviews.ask(db, lesson, instructor);
+
+	const seat = await pageOf(browser, await aPerson(db, 'reviewer'), { width: 360 });
+	await seat.goto(`/review/${lessonId}`);
+	const beside = seat.locator('section[aria-labelledby="beside-title"]');
+	await expect(beside.getByText('做 4 个月饼')).toBeVisible();
+	const shown = beside.getByRole('img', { name: '一样薄的皮' });
+	await shown.scrollIntoViewIfNeeded();
+	await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(800);
+	const file = beside.getByRole('link', { name: '配方.pdf' });
+	const answer = await seat.request.get((await file.getAttribute('href')) ?? '');
+	expect(await answer.body()).toEqual(aPdf());
+	await expect(beside.locator('form, button, input')).toHaveCount(0);
+	await shot(seat, info, 'reviewed');
 });

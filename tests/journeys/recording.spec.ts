@@ -164,7 +164,7 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 	await untilState(page, 2, /sent/);
 
 	await button(page, 'recording_join').click();
-	await page.waitForURL(/#video-sign$/);
+	await page.waitForURL(/lessons\/[\w-]+$/);
 	const { track, greys, sections } = await signTrackOf(studio);
 	await expect(page.locator('#video-sign').getByText(say('teach_video_ready'))).toBeVisible({
 		timeout: 30_000

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type CDPSession, expect, type Page, test } from '@playwright/test';
 import * as films from '../support/films.ts';
 import { type Server, startServer } from '../support/server.ts';
+import { acceptInvitation, addLesson, makeCourse } from '../support/first-steps.ts';
 import { say } from '../support/words.ts';
 
 const BYTES_PER_SECOND = 1_500_000;
@@ -24,18 +25,13 @@ test.afterAll(() => server.remove());
 test.beforeEach(async ({ browser }, { testId }) => {
 	const context = await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' });
 	page = await context.newPage();
-	await page.goto(await server.invite('示例老师', 'instructor'));
-	await page.getByLabel(say('public_sign_in_name')).fill(`laoshi-${testId.slice(-6)}`);
-	await page.getByLabel(say('public_password')).fill('a long enough secret');
-	await page.getByRole('button', { name: say('public_invitation_submit') }).click();
-	await page.getByRole('link', { name: say('teach_course_new') }).click();
-	await page.getByLabel(say('teach_course_title')).fill('广式月饼');
-	await page.getByRole('radio', { name: say('teach_skill_baking') }).check();
-	await page.getByRole('button', { name: say('teach_course_create') }).click();
-	await page.getByRole('link', { name: say('teach_lesson_new') }).click();
-	await page.getByLabel(say('teach_lesson_title')).fill('包馅');
-	await page.getByRole('radio', { name: say('teach_mode_signed_at_source') }).check();
-	await page.getByRole('button', { name: say('teach_lesson_create') }).click();
+	await acceptInvitation(
+		page,
+		await server.invite('示例老师', 'instructor'),
+		`laoshi-${testId.slice(-6)}`
+	);
+	await makeCourse(page, '广式月饼');
+	await addLesson(page, '包馅', 'teach_mode_signed_at_source');
 	await expect(page.locator('#file-demonstration')).toBeEnabled();
 	lesson = page.url();
 	requests = [];

@@ -8,6 +8,7 @@ import * as films from '../support/films.ts';
 import { passTheGate } from '../support/passing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { framesPresented, positions } from '../support/watching.ts';
+import { acceptInvitation, addLesson, makeCourse } from '../support/first-steps.ts';
 import { say } from '../support/words.ts';
 
 let server: Server;
@@ -25,21 +26,6 @@ const someone = async (browser: Browser, width = 1280) => {
 	return context.newPage();
 };
 
-async function acceptInvitation(page: Page, link: string, signInName: string) {
-	await page.goto(link);
-	await page.getByLabel(say('public_sign_in_name')).fill(signInName);
-	await page.getByLabel(say('public_password')).fill('a long enough secret');
-	await page.getByRole('button', { name: say('public_invitation_submit') }).click();
-}
-
-async function addLesson(page: Page, title: string, mode: string) {
-	await page.getByRole('link', { name: say('teach_lesson_new') }).click();
-	await page.getByLabel(say('teach_lesson_title')).fill(title);
-	await page.getByRole('radio', { name: say(mode) }).check();
-	await page.getByRole('button', { name: say('teach_lesson_create') }).click();
-	await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-}
-
 const sendVideo = (page: Page, kind: 'demonstration' | 'sign', file: string) =>
 	page.locator(`#file-${kind}`).setInputFiles(file);
 
@@ -47,8 +33,9 @@ const videosReady = (page: Page, count: number) =>
 	expect(page.getByText(say('teach_video_ready'))).toHaveCount(count, { timeout: 120_000 });
 
 async function addCaptions(page: Page, language: string, name: string, buffer: Buffer) {
-	const more = page.getByText(say('teach_captions_more_files'));
-	if (await more.isVisible()) await more.click();
+	const files = page.locator('#captions details');
+	if (!(await files.evaluate((one) => (one as HTMLDetailsElement).open)))
+		await files.locator('summary').click();
 	await page.getByRole('radio', { name: say(language) }).check();
 	await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer });
 	await page.getByRole('button', { name: say('teach_captions_add') }).click();
@@ -95,16 +82,10 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 	});
 
 	await test.step('she makes a course with a cover', async () => {
-		await instructor
-			.getByRole('link', { name: say('teach_course_new') })
-			.first()
-			.click();
-		await instructor.getByLabel(say('teach_course_title')).fill('广式月饼');
-		await instructor.getByLabel(say('teach_course_summary')).fill('学会做月饼。');
-		await instructor.getByRole('radio', { name: say('teach_skill_baking') }).check();
-		await instructor.locator('[name=cover]').setInputFiles('src/setup/demo/cover.webp');
-		await instructor.getByRole('button', { name: say('teach_course_create') }).click();
-		await expect(instructor.getByRole('heading', { level: 1 })).toHaveText('广式月饼');
+		await makeCourse(instructor, '广式月饼', {
+			summary: '学会做月饼。',
+			cover: 'src/setup/demo/cover.webp'
+		});
 	});
 
 	await test.step('she sends two videos as phones film them, and each is made playable', async () => {

@@ -40,7 +40,7 @@ export function aCourseOf(
 				],
 				...{ steps: [], turns: [], areas: [], takes: [] },
 				materials: { count: null, product: '', rows: [] },
-				...{ practice: null, attachments: [] }
+				...{ practice: null, examples: [], attachments: [] }
 			}
 		],
 		glossary: []

@@ -5,10 +5,10 @@ import type { Tables } from '#lib/server/database/tables.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as materials from '#lib/server/courses/materials.ts';
-import * as practice from '#lib/server/courses/practice.ts';
 import * as outline from '#lib/server/courses/outline.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as attachments from '#lib/server/media/attachments.ts';
+import * as taskPictures from '#lib/server/media/task-pictures.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
 import { originalOf, takeOf } from '#lib/server/media/places.ts';
 import * as steps from '#lib/server/media/steps.ts';
@@ -80,7 +80,14 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 			{ kind: 'tool', name: '模具', amount: null, unit: null, note: '50 克' }
 		]
 	});
-	await practice.put(db, lesson, instructor, aTask());
+	const fileName = '薄皮.jpg';
+	const bytes = await aPhoto();
+	const example = await attachments.addExample(db, storage, lesson, instructor, {
+		fileName,
+		bytes
+	});
+	const shown = { 'criteria.0.greatPicture': example, 'criteria.0.greatAlt': '一样薄的皮' };
+	await taskPictures.put(db, lesson, instructor, aTask(shown));
 	for (const [fileName, bytes] of [
 		['配方.pdf', aPdf()],
 		['图样.jpg', await aPhoto()]

@@ -1,5 +1,6 @@
 /** Practice tasks as an instructor's form sends them. */
 import * as v from 'valibot';
+import { TaskInput } from '#lib/domain/practice.ts';
 import { PracticeForm, type PracticeInput } from '#lib/domain/practice-form.ts';
 
 export const TASK_FIELDS: Record<string, string> = {
@@ -13,3 +14,6 @@ export const TASK_FIELDS: Record<string, string> = {
 /** That task, with some of its fields otherwise. */
 export const aTask = (fields: Record<string, string> = {}): PracticeInput =>
 	v.parse(PracticeForm, { ...TASK_FIELDS, ...fields });
+
+/** The same as an archive carries it. */
+export const aTaskAsArchived = (): TaskInput => v.parse(TaskInput, aTask());

@@ -8,8 +8,13 @@ export const ENDINGS: Readonly<Record<AttachmentKind, string>> = {
 };
 
 export const MAX_ATTACHMENT_BYTES = 20 * 1024 * 1024;
+/** Of an example picture of a level. */
+export const MAX_EXAMPLE_BYTES = 10 * 1024 * 1024;
 /** Of a lesson. */
 export const MAX_ATTACHMENTS = 10;
+/** To be taken along, or an example of a level of the practice task. */
+export const PURPOSES = ['file', 'example'] as const;
+export type Purpose = (typeof PURPOSES)[number];
 const MAX_ATTACHMENT_NAME = 60;
 
 export const AttachmentForm = v.object({
@@ -19,6 +24,12 @@ export const AttachmentForm = v.object({
 		v.maxSize(MAX_ATTACHMENT_BYTES, 'attachment_too_large')
 	)
 });
+
+/** A picture for a level; chosen or not. */
+export const ExampleFile = v.pipe(
+	v.file('file_missing'),
+	v.maxSize(MAX_EXAMPLE_BYTES, 'example_too_large')
+);
 
 /** As a version or an archive carries it. */
 export const Attachment = v.object({

@@ -7,7 +7,8 @@ import {
 	Attachment,
 	isAttachmentName,
 	MAX_ATTACHMENT_BYTES,
-	MAX_ATTACHMENTS
+	MAX_ATTACHMENTS,
+	MAX_EXAMPLE_BYTES
 } from './attachments.ts';
 import { MAX_ARCHIVE_BYTES } from './archive-limits.ts';
 import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
@@ -16,7 +17,7 @@ import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
 import { KeptMaterials } from './materials.ts';
 import { MAX_LESSONS, MAX_UNITS } from './outline.ts';
-import { TaskInput } from './practice.ts';
+import { LEVELS, MAX_ALT, TaskInput } from './practice.ts';
 import { SKILL_FIELDS } from './skills.ts';
 import { MAX_TAKES, TakePlace } from './takes.ts';
 import { AreasInput, SignPlacement, StepsInput, TurnsInput } from './timeline.ts';
@@ -76,7 +77,21 @@ const attachment = v.pipe(
 	v.check(({ name, kind }) => isAttachmentName(name, kind))
 );
 
-const lesson = v.object({
+/** A picture of what a level of the practice task looks like. */
+const example = v.pipe(
+	v.object({
+		/** Which criterion of the task, from 0. */
+		criterion: v.pipe(v.number(), v.integer(), v.minValue(0)),
+		level: v.picklist(LEVELS),
+		alt: line(MAX_ALT),
+		name: Attachment.entries.name,
+		kind: Attachment.entries.kind,
+		file: file(MAX_EXAMPLE_BYTES)
+	}),
+	v.check(({ name, kind }) => kind !== 'pdf' && isAttachmentName(name, kind))
+);
+
+const partsOfLesson = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
 	teachingMode: v.picklist(TEACHING_MODES),
@@ -96,8 +111,19 @@ const lesson = v.object({
 	/** Archives from before there were practice tasks have none. */
 	practice: v.optional(v.nullable(TaskInput), null),
 	attachments: v.optional(v.pipe(v.array(attachment), v.maxLength(MAX_ATTACHMENTS)), []),
+	examples: v.optional(v.array(example), []),
 	takes: v.pipe(v.array(take), v.maxLength(MAX_TAKES))
 });
+
+/** Each shows a level that there is, and none is shown twice. */
+function hasItsLevels({ practice, examples }: v.InferOutput<typeof partsOfLesson>): boolean {
+	const places = examples.map(({ criterion, level }) => `${criterion}.${level}`);
+	const there = (practice?.criteria ?? []).flatMap(({ levels }, criterion) =>
+		levels.map(({ level }) => `${criterion}.${level}`)
+	);
+	return new Set(places).size === places.length && places.every((one) => there.includes(one));
+}
+const lesson = v.pipe(partsOfLesson, v.check(hasItsLevels));
 
 const term = v.object({
 	term: v.string(),
@@ -138,8 +164,8 @@ const present = <T>(things: readonly (T | null)[]): T[] => things.filter((one) =
 /** Every file that a document names. */
 export const filesOf = ({ course, lessons, glossary }: CourseDocument): ArchivedFile[] => [
 	...present([course.cover]),
-	...lessons.flatMap(({ demonstration, sign, takes, captions, attachments }) =>
-		[...present([demonstration, sign]), ...takes, ...captions, ...attachments].map(
+	...lessons.flatMap(({ demonstration, sign, takes, captions, attachments, examples }) =>
+		[...present([demonstration, sign]), ...takes, ...captions, ...attachments, ...examples].map(
 			(one) => one.file
 		)
 	),

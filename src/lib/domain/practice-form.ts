@@ -1,9 +1,10 @@
 /** A practice task as its form shows it and sends it back: everything is text, each at its place. */
 import * as v from 'valibot';
-import { id, line, lines } from './fields.ts';
+import { id, isId, line, lines } from './fields.ts';
 import {
 	LEVELS,
 	type Level,
+	MAX_ALT,
 	MAX_CRITERIA,
 	MAX_CRITERION,
 	MAX_DESCRIPTION,
@@ -17,7 +18,12 @@ import {
 } from './practice.ts';
 import { revisionOrNone } from './timeline.ts';
 
-export type RawCriterion = { id: string; title: string; isMust: string } & Record<Level, string>;
+/** What a level's picture is kept as, and what is to be seen in it. */
+export type PicturePart = `${Level}Picture` | `${Level}Alt`;
+export type RawCriterion = { id: string; title: string; isMust: string } & Record<
+	Level | PicturePart,
+	string
+>;
 export type RawTask = Record<
 	'title' | 'instructions' | 'photos' | 'videos' | 'passPoints',
 	string
@@ -25,17 +31,28 @@ export type RawTask = Record<
 	criteria: RawCriterion[];
 };
 
-const PARTS = ['id', 'title', 'isMust', ...LEVELS] as const;
+const PICTURE_PARTS = LEVELS.flatMap((level): PicturePart[] => [`${level}Picture`, `${level}Alt`]);
+const PARTS = ['id', 'title', 'isMust', ...LEVELS, ...PICTURE_PARTS] as const;
 const FIELD = new RegExp(`^criteria\\.(\\d{1,2})\\.(${PARTS.join('|')})$`);
 
 export const blankCriterion = (): RawCriterion => ({
 	...{ id: '', title: '', isMust: '' },
-	...{ great: '', good: '', nearly: '', notYet: '' }
+	...{ great: '', good: '', nearly: '', notYet: '' },
+	...{ greatPicture: '', goodPicture: '', nearlyPicture: '', notYetPicture: '' },
+	...{ greatAlt: '', goodAlt: '', nearlyAlt: '', notYetAlt: '' }
+});
+
+/** What the server gives it: its own id, and its pictures' ids with what is said of them. */
+export const idsOf = (raw: RawCriterion): Partial<RawCriterion> => ({
+	id: raw.id,
+	...Object.fromEntries(PICTURE_PARTS.map((part) => [part, raw[part]]))
 });
 
 /** Nobody has written anything into it. */
 export const isBlank = (raw: RawCriterion): boolean =>
-	[raw.title, ...LEVELS.map((level) => raw[level])].every((text) => text.trim() === '');
+	[raw.title, ...[...LEVELS, ...PICTURE_PARTS].map((part) => raw[part])].every(
+		(text) => text.trim() === ''
+	);
 
 /** The criteria in a form's fields (`criteria.3.title`), gaps left as blank ones. */
 export function rawCriteriaOf(fields: Readonly<Record<string, unknown>>): RawCriterion[] {
@@ -68,7 +85,13 @@ export function rawTaskOf(task: Task): RawTask {
 		criteria: task.criteria.map((one) => ({
 			...blankCriterion(),
 			...{ id: one.id, title: one.title, isMust: one.isMust ? 'yes' : '' },
-			...Object.fromEntries(one.levels.map(({ level, description }) => [level, description]))
+			...Object.fromEntries(
+				one.levels.flatMap(({ level, description, picture }) => [
+					[level, description],
+					[`${level}Picture`, picture?.id ?? ''],
+					[`${level}Alt`, picture?.alt ?? '']
+				])
+			)
 		}))
 	};
 }
@@ -93,7 +116,13 @@ const amount = (max: number) =>
 		v.transform(Number)
 	);
 
+const onOneLine = (text: string): string => text.replaceAll('\n', ' ');
 const description = lines(MAX_DESCRIPTION);
+const picture = v.pipe(
+	v.optional(v.string(), ''),
+	v.check((text) => text === '' || isId(text), 'not_found')
+);
+const alt = lines(MAX_ALT);
 const RowFields = v.object({
 	id: v.nullable(id),
 	title: line(MAX_CRITERION),
@@ -101,7 +130,14 @@ const RowFields = v.object({
 		v.string(),
 		v.transform((text) => text === 'yes')
 	),
-	...{ great: description, good: description, nearly: description, notYet: description }
+	...{ great: description, good: description, nearly: description, notYet: description },
+	...{
+		greatPicture: picture,
+		goodPicture: picture,
+		nearlyPicture: picture,
+		notYetPicture: picture
+	},
+	...{ greatAlt: alt, goodAlt: alt, nearlyAlt: alt, notYetAlt: alt }
 });
 const Row = v.pipe(
 	RowFields,
@@ -112,11 +148,26 @@ const Row = v.pipe(
 		),
 		['title']
 	),
+	v.rawCheck(({ dataset, addIssue }) => {
+		if (!dataset.typed) return;
+		const row = dataset.value;
+		for (const level of LEVELS) {
+			if (row[`${level}Picture`] === '') continue;
+			const missing = [level, `${level}Alt` as const].filter((part) => row[part] === '');
+			for (const key of missing) {
+				const at = { type: 'object', origin: 'value', input: row, key, value: '' } as const;
+				addIssue({ message: key === level ? 'example_unsaid' : 'alt_missing', path: [at] });
+			}
+		}
+	}),
 	v.transform(({ id, title, isMust, ...texts }) => ({
 		...{ id, title, isMust },
-		levels: LEVELS.flatMap((level) =>
-			texts[level] === '' ? [] : { level, description: texts[level].replaceAll('\n', ' ') }
-		)
+		levels: LEVELS.flatMap((level) => {
+			if (texts[level] === '') return [];
+			const shown = { id: texts[`${level}Picture`], alt: onOneLine(texts[`${level}Alt`]) };
+			const picture = shown.id === '' ? undefined : shown;
+			return { level, description: onOneLine(texts[level]), ...(picture && { picture }) };
+		})
 	}))
 );
 

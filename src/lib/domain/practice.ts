@@ -16,6 +16,8 @@ export const MIN_LEVELS = 2;
 export const MAX_TASK_TITLE = 40;
 export const MAX_INSTRUCTIONS = 200;
 export const MAX_CRITERION = 20;
+/** Of what is to be seen in an example picture, for who does not see it. */
+export const MAX_ALT = 60;
 /** Of what a level looks like: a glance, not a paragraph. */
 export const MAX_DESCRIPTION = 60;
 export const MAX_PHOTOS = 6;
@@ -91,7 +93,14 @@ export const Task = v.object({
 			id: v.string(),
 			title: v.string(),
 			isMust: v.boolean(),
-			levels: v.array(v.object({ level, description: v.string() }))
+			levels: v.array(
+				v.object({
+					level,
+					description: v.string(),
+					/** What it looks like, as an attachment of the lesson; tasks of long ago have none. */
+					picture: v.optional(v.object({ id: v.string(), alt: v.string() }))
+				})
+			)
 		})
 	)
 });
@@ -113,3 +122,9 @@ export const taskAsSeen = (task: Task | undefined): TaskInput | null =>
 					levels: levels.map(({ level, description }) => ({ level, description }))
 				}))
 			};
+
+/** The example pictures of a task, each with the place of its criterion. */
+export const examplesOf = (task: Task | undefined) =>
+	(task?.criteria ?? []).flatMap(({ levels }, criterion) =>
+		levels.flatMap(({ level, picture }) => (picture ? [{ criterion, level, ...picture }] : []))
+	);

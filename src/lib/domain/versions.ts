@@ -13,7 +13,7 @@ import {
 	type CaptionTier,
 	TEACHING_MODES
 } from './lessons.ts';
-import { Task, taskAsSeen } from './practice.ts';
+import { examplesOf, Task, taskAsSeen } from './practice.ts';
 
 export const MAX_WHAT_CHANGED = 120;
 
@@ -114,7 +114,7 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['steps', ({ steps }) => steps.map(stepAsSeen)],
 			['turns', ({ turns }) => turns.map(turnAsSeen)],
 			['areas', ({ areas }) => areas.map(areaAsSeen)],
-			['practice', ({ practice }) => taskAsSeen(practice)],
+			['practice', ({ practice }) => [taskAsSeen(practice), examplesOf(practice)]],
 			['attachments', ({ attachments = [] }) => attachments.map(({ id }) => id)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));

@@ -36,6 +36,8 @@ const withId =
 		return { id, ...criterion };
 	};
 
+/** What is kept together with it, in the same transaction. */
+type Alongside = (step: Database, task: Task | undefined) => Promise<void>;
 type Saved = { before: Task | undefined; revision: number };
 
 /**
@@ -47,24 +49,29 @@ export const put = (
 	db: Database,
 	lesson: EditableLesson,
 	by: PersonActor,
-	{ baseRevision, criteria, ...rest }: PracticeInput
-): Promise<Saved> =>
-	saved(db, lesson, by, baseRevision, { ...rest, criteria: criteria.map(withId(new Set())) });
+	{ baseRevision, criteria, ...rest }: PracticeInput,
+	alongside?: Alongside
+): Promise<Saved> => {
+	const task = { ...rest, criteria: criteria.map(withId(new Set())) };
+	return saved(db, lesson, by, baseRevision, task, alongside);
+};
 
 /** Takes the task away. @throws Conflict when there is another revision by now */
 export const remove = (
 	db: Database,
 	lesson: EditableLesson,
 	by: PersonActor,
-	baseRevision: number
-): Promise<Saved> => saved(db, lesson, by, baseRevision, undefined);
+	baseRevision: number,
+	alongside?: Alongside
+): Promise<Saved> => saved(db, lesson, by, baseRevision, undefined, alongside);
 
 const saved = (
 	db: Database,
 	lesson: EditableLesson,
 	by: PersonActor,
 	baseRevision: number,
-	task: Task | undefined
+	task: Task | undefined,
+	alongside?: Alongside
 ): Promise<Saved> =>
 	db.transaction().execute(async (step) => {
 		const { task: before } = await ofLesson(step, lesson);
@@ -75,6 +82,7 @@ const saved = (
 			baseRevision
 		);
 		if (revision === undefined) throw new Conflict('stale');
+		await alongside?.(step, task);
 		return { before, revision };
 	});
 

@@ -1,5 +1,5 @@
 /** The tables of what stands beside a lesson's video: a practice task, and files to take along. */
-import type { AttachmentKind } from '#lib/domain/attachments.ts';
+import type { AttachmentKind, Purpose } from '#lib/domain/attachments.ts';
 import type { Instant } from './tables.ts';
 
 export interface LessonPracticeTable {
@@ -18,6 +18,7 @@ export interface LessonAttachmentTable {
 	position: number;
 	name: string;
 	kind: AttachmentKind;
+	purpose: Purpose;
 	size_bytes: number;
 	added_by: string;
 	added_at: Instant;

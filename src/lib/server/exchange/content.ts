@@ -1,5 +1,5 @@
 /** A course as a document, and where the bytes of each of its files lie. */
-import { ENDINGS } from '#lib/domain/attachments.ts';
+import { ENDINGS, type Purpose } from '#lib/domain/attachments.ts';
 import {
 	ARCHIVE_FORMAT,
 	ARCHIVE_VERSION,
@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/course-archive.ts';
 import type { Hazard } from '#lib/domain/hazards.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
-import { taskAsSeen } from '#lib/domain/practice.ts';
+import { examplesOf, type Task, taskAsSeen } from '#lib/domain/practice.ts';
 import type { EditableCourse } from '../courses/courses.ts';
 import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
@@ -93,14 +93,29 @@ export async function contentOf(
 		return takes;
 	}
 
-	async function attachmentsOf(folder: string, of: typeof rows.lesson_attachment) {
+	async function attachmentsOf(folder: string, as: string, of: typeof rows.lesson_attachment) {
 		const kept: ArchivedLesson['attachments'] = [];
 		for (const { id, name, kind } of of) {
 			const ending = ENDINGS[kind];
-			const path = `${folder}/attachment-${numbered(kept.length)}.${ending}`;
+			const path = `${folder}/${as}-${numbered(kept.length)}.${ending}`;
 			const key = attachmentOf(id, ending);
 			const file = await stored(path, key, { kind: 'attachment', id, ending });
 			if (file) kept.push({ name, kind, file });
+		}
+		return kept;
+	}
+
+	/** The pictures of a task, each with the level that it shows. */
+	async function examplesIn(folder: string, of: typeof rows.lesson_attachment, task?: Task) {
+		const kept: ArchivedLesson['examples'] = [];
+		for (const { id, ...place } of examplesOf(task)) {
+			const as = `example-${numbered(place.criterion)}-${place.level}`;
+			const [file] = await attachmentsOf(
+				folder,
+				as,
+				of.filter((row) => row.id === id)
+			);
+			if (file) kept.push({ ...place, ...file });
 		}
 		return kept;
 	}
@@ -112,6 +127,8 @@ export async function contentOf(
 		const own = <Row extends { lesson_id: string }>(of: readonly Row[]): Row[] =>
 			of.filter(({ lesson_id }) => lesson_id === lesson.id);
 		const unit = rows.course_unit.findIndex(({ id }) => id === unitOf.get(lesson.id));
+		const task = taskOf(own(rows.lesson_practice)[0]?.task);
+		const files = own(rows.lesson_attachment);
 		lessons.push({
 			title: lesson.title,
 			summary: lesson.summary,
@@ -166,8 +183,9 @@ export async function contentOf(
 					...{ amount: row.amount_thousandths, unit: row.unit }
 				}))
 			},
-			practice: practiceOf(own(rows.lesson_practice)[0]?.task),
-			attachments: await attachmentsOf(folder, own(rows.lesson_attachment)),
+			practice: taskAsSeen(task),
+			attachments: await attachmentsOf(folder, 'attachment', files.filter(isToTake)),
+			examples: await examplesIn(folder, files, task),
 			takes: await takesOf(folder, lesson.id)
 		});
 	}
@@ -199,8 +217,10 @@ export async function contentOf(
 	return { document, sources, rows, missingVideos };
 }
 
-const practiceOf = (task: string | null | undefined) =>
-	taskAsSeen(typeof task === 'string' ? readTask(task) : undefined);
+const taskOf = (task: string | null | undefined) =>
+	typeof task === 'string' ? readTask(task) : undefined;
+
+const isToTake = ({ purpose }: { purpose: Purpose }): boolean => purpose === 'file';
 
 const numbered = (index: number): string => String(index + 1).padStart(3, '0');
 

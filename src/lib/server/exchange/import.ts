@@ -175,8 +175,8 @@ function filmList(document: CourseDocument, importId: string): Film[] {
 }
 
 const attachmentList = ({ lessons }: CourseDocument, importId: string) =>
-	lessons.flatMap(({ attachments }) =>
-		attachments.map(({ file, kind }) => ({
+	lessons.flatMap(({ attachments, examples }) =>
+		[...attachments, ...examples].map(({ file, kind }) => ({
 			...{ file, kind },
 			key: attachmentOf(idFor(importId, file.path), ENDINGS[kind])
 		}))

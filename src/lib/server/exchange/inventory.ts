@@ -186,6 +186,7 @@ export const INVENTORY: Inventory = {
 		position: 'kept',
 		name: 'kept',
 		kind: 'kept',
+		purpose: 'kept',
 		size_bytes: 'kept',
 		added_by: 'anew',
 		added_at: 'anew',

@@ -175,12 +175,18 @@ function addMaterials(rows: NewRows, { materials }: ArchivedLesson, lesson_id: s
 
 function addPractice(
 	rows: NewRows,
-	{ practice }: ArchivedLesson,
+	{ practice, examples }: ArchivedLesson,
 	lesson_id: string,
-	{ ownerId, at }: NewCourse
+	{ ownerId, at, filmId }: NewCourse
 ): void {
 	if (practice === null) return;
-	const criteria = practice.criteria.map((criterion) => ({ id: newId(), ...criterion }));
+	const criteria = practice.criteria.map(({ levels, ...criterion }, index) => ({
+		...{ id: newId(), ...criterion },
+		levels: levels.map((one) => {
+			const shown = examples.find((of) => of.criterion === index && of.level === one.level);
+			return { ...one, ...(shown && { picture: { id: filmId(shown.file.path), alt: shown.alt } }) };
+		})
+	}));
 	rows.lesson_practice.push({
 		...{ lesson_id, revision: 1, saved_by: ownerId, saved_at: at },
 		task: JSON.stringify({ ...practice, criteria } satisfies Task)
@@ -189,13 +195,14 @@ function addPractice(
 
 function addAttachments(
 	rows: NewRows,
-	{ attachments }: ArchivedLesson,
+	{ attachments, examples }: ArchivedLesson,
 	lesson_id: string,
 	made: NewCourse
 ): void {
-	for (const [position, { name, kind, file }] of attachments.entries())
+	for (const [position, { name, kind, file, ...rest }] of [...attachments, ...examples].entries())
 		rows.lesson_attachment.push({
 			...{ id: made.filmId(file.path), lesson_id, position, name, kind },
+			purpose: 'level' in rest ? 'example' : 'file',
 			...{ size_bytes: file.sizeBytes, added_by: made.ownerId, added_at: made.at }
 		});
 }

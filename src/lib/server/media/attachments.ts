@@ -4,7 +4,8 @@ import {
 	attachmentKindOf,
 	attachmentName,
 	ENDINGS,
-	MAX_ATTACHMENTS
+	MAX_ATTACHMENTS,
+	type Purpose
 } from '#lib/domain/attachments.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayWatchLesson } from '../access/policy.ts';
@@ -21,6 +22,8 @@ import { assertRoom } from './storage-use.ts';
 
 /** Of the longer side: more than any screen or sheet of paper shows. */
 const MAX_PICTURE_SIDE = 2560;
+/** It stands beside a sentence, on a phone mostly. */
+const MAX_EXAMPLE_SIDE = 1280;
 
 /** The draft's, in their order. */
 export const ofLesson = (db: Database, lesson: lessons.EditableLesson) =>
@@ -41,16 +44,58 @@ export async function add(
 ): Promise<{ id: string; name: string }> {
 	const kind = attachmentKindOf(bytes);
 	if (!kind) throw new Invalid({ file: 'attachment_odd' });
-	const content = kind === 'pdf' ? bytes : await cleaned(bytes, kind);
+	const content = kind === 'pdf' ? bytes : await cleaned(bytes, kind, MAX_PICTURE_SIDE);
+	const file = { name: attachmentName(fileName, kind), kind, content, purpose: 'file' } as const;
+	const id = await keep(db, storage, lesson, by, file, (step) => assertOneMore(step, lesson));
+	return { id, name: file.name };
+}
+
+/**
+ * Takes a picture that shows a level of the practice task. Until a task is saved that has it, it is
+ * one that was taken out: what is sent with a form that is refused leaves by itself.
+ * @returns its id
+ * @throws Invalid when it is no picture, damaged, or the course is full
+ */
+export async function addExample(
+	db: Database,
+	storage: Storage,
+	lesson: lessons.EditableLesson,
+	by: PersonActor,
+	{ fileName, bytes }: { fileName: string; bytes: Uint8Array }
+): Promise<string> {
+	const kind = attachmentKindOf(bytes);
+	if (!kind || kind === 'pdf') throw new Invalid({ file: 'example_odd' });
+	const content = await cleaned(bytes, kind, MAX_EXAMPLE_SIDE);
+	const name = attachmentName(fileName, kind);
+	const file = { name, kind, content, purpose: 'example', removed_at: now() } as const;
+	return keep(db, storage, lesson, by, file);
+}
+
+type Kept = {
+	name: string;
+	kind: AttachmentKind;
+	content: Uint8Array;
+	purpose: Purpose;
+	removed_at?: string;
+};
+
+async function keep(
+	db: Database,
+	storage: Storage,
+	lesson: lessons.EditableLesson,
+	by: PersonActor,
+	{ kind, content, ...rest }: Kept,
+	assertMay?: (step: Database) => Promise<void>
+): Promise<string> {
 	await assertRoom(db, lesson.courseId, content.length);
-	const [id, name] = [newId(), attachmentName(fileName, kind)];
+	const id = newId();
 	const key = attachmentOf(id, ENDINGS[kind]);
 	await storage.put(key, content);
 	try {
 		await db.transaction().execute(async (step) => {
-			await assertOneMore(step, lesson);
+			await assertMay?.(step);
 			await queries.addAttachment(step, {
-				...{ id, lesson_id: lesson.id, name, kind, size_bytes: content.length },
+				...{ id, lesson_id: lesson.id, kind, size_bytes: content.length, ...rest },
 				...{ added_by: by.id, added_at: now() }
 			});
 		});
@@ -58,16 +103,17 @@ export async function add(
 		await storage.remove(key);
 		throw error;
 	}
-	return { id, name };
+	return id;
 }
 
-async function cleaned(bytes: Uint8Array, kind: Exclude<AttachmentKind, 'pdf'>): Promise<Buffer> {
+async function cleaned(
+	bytes: Uint8Array,
+	kind: Exclude<AttachmentKind, 'pdf'>,
+	side: number
+): Promise<Buffer> {
 	return pictureOf(bytes)
 		.rotate()
-		.resize({
-			...{ width: MAX_PICTURE_SIDE, height: MAX_PICTURE_SIDE },
-			...{ fit: 'inside', withoutEnlargement: true }
-		})
+		.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
 		.toFormat(kind, kind === 'png' ? {} : { quality: 82 })
 		.toBuffer()
 		.catch(() => {

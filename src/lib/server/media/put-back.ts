@@ -17,6 +17,7 @@ import { nextRevision } from './marks.queries.ts';
 import * as steps from './steps.queries.ts';
 import { TAKE_PICTURES } from './steps.ts';
 import * as takes from './takes.ts';
+import * as taskPictures from './task-pictures.ts';
 import * as timeline from './timeline.queries.ts';
 import * as tracks from './tracks.queries.ts';
 import { replaceTracks } from './uploads.queries.ts';
@@ -56,6 +57,7 @@ export const putBack = (
 		await nextRevision(step, { lessonId: lesson.id, savedBy: by.id, savedAt: now() });
 		await putCaptionsBack(step, lesson.id, by, content);
 		await practice.putBack(step, lesson, by, content.practice);
+		await taskPictures.use(step, lesson, content.practice);
 		await attachments.putBack(step, lesson, content.attachments ?? []);
 		await enqueue(step, TAKE_PICTURES, { lessonId: lesson.id });
 		await composites.renew(step, lesson.id);

@@ -61,6 +61,7 @@ export async function contentRows(db: Database, lessonId: string) {
 			db
 				.selectFrom('lesson_attachment')
 				.where('lesson_id', '=', lessonId)
+				.where('purpose', '=', 'file')
 				.where('removed_at', 'is', null)
 				.select(['id', 'name', 'kind', 'size_bytes as sizeBytes'])
 				.orderBy('position')

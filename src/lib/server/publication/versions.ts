@@ -3,6 +3,7 @@
  * trainees see the version their class has (decision 0019).
  */
 import * as v from 'valibot';
+import { examplesOf } from '#lib/domain/practice.ts';
 import { differencesBetween, filmsOf, PublishedContent } from '#lib/domain/versions.ts';
 import type { Actor } from '../access/actor.ts';
 import type { EditableLesson, WatchableLesson } from '../courses/lessons.ts';
@@ -117,7 +118,10 @@ export async function add(
 		content: JSON.stringify(draft),
 		...{ whatChanged: by.whatChanged, publishedBy: by.id, publishedAt: by.at }
 	});
-	await queries.addAttachments(db, id, draft.attachments ?? []);
+	await queries.addAttachments(db, id, [
+		...(draft.attachments ?? []),
+		...examplesOf(draft.practice)
+	]);
 	await queries.giveToClasses(db, lesson, id, by.at);
 }
 

@@ -4,8 +4,10 @@ import { CommentForm, VerdictForm } from '#lib/domain/reviews.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { readForm } from '#lib/server/input.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
+import { draftOf } from '#lib/server/publication/content.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { action, answering } from '../../../answering.ts';
+import { besideOf } from '../../../beside-lesson.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 const reviewing = ({ locals, params }: RequestEvent) =>
@@ -15,11 +17,12 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	const { db } = locals.app;
 	const { lesson } = await reviews.forReviewing(db, locals.actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, locals.actor, lesson.id);
-	const [underWay, presentation] = await Promise.all([
+	const [underWay, presentation, draft] = await Promise.all([
 		reviews.underWay(db, lesson),
-		presentationOf(db, watchable)
+		presentationOf(db, watchable),
+		draftOf(db, lesson)
 	]);
-	return { lesson: { ...lesson }, ...underWay, presentation };
+	return { lesson: { ...lesson }, ...underWay, presentation, beside: besideOf(lesson.id, draft) };
 });
 
 export const actions = {

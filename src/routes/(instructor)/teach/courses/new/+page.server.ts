@@ -21,6 +21,7 @@ export const actions = {
 			const course = await courses.forEditing(db, locals.actor, id);
 			await courses.setCover(db, storage, course, picture);
 		}
-		redirect(303, `/teach/courses/${id}`);
+		// A course is nothing without a lesson: that is what one has come for.
+		redirect(303, `/teach/courses/${id}/lessons/new`);
 	})
 } satisfies Actions;

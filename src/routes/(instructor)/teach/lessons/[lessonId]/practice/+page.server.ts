@@ -10,6 +10,7 @@ import * as practice from '#lib/server/courses/practice.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
 import { readForm } from '#lib/server/input.ts';
+import * as taskPictures from '#lib/server/media/task-pictures.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../../../../answering.ts';
@@ -17,6 +18,7 @@ import { minute } from '../../../../../days.ts';
 import type { DoneAction } from '../../../Done.svelte';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { exampleFor } from './examples.ts';
+import { takePictures } from './sent-pictures.ts';
 
 export const load = answering(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const lesson = await lessons.forEditing(locals.app.db, locals.actor, params.lessonId);
@@ -49,8 +51,10 @@ function done(text: string, before: Task | undefined, revision: number) {
 const put = (isTakenBack: boolean) =>
 	action(async (event: RequestEvent, form) => {
 		const { actor, lesson } = await editable(event);
+		await takePictures(event.locals.app, lesson, actor, form);
 		const input = readForm(PracticeForm, form);
-		const { before, revision } = await practice.put(event.locals.app.db, lesson, actor, input);
+		const { db } = event.locals.app;
+		const { before, revision } = await taskPictures.put(db, lesson, actor, input);
 		const text = isTakenBack ? m.signs_materials_taken_back() : m.task_saved();
 		return {
 			done: done(text, before, revision),
@@ -64,7 +68,7 @@ const remove = (isTakenBack: boolean) =>
 		const { actor, lesson } = await editable(event);
 		const { baseRevision } = readForm(RemovePracticeForm, form);
 		const { db } = event.locals.app;
-		const { before, revision } = await practice.remove(db, lesson, actor, baseRevision);
+		const { before, revision } = await taskPictures.remove(db, lesson, actor, baseRevision);
 		const text = isTakenBack ? m.signs_materials_taken_back() : m.task_removed();
 		return { done: done(text, before, revision), anew: newId() };
 	});

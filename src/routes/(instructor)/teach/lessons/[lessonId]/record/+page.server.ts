@@ -31,6 +31,10 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		owner: `${actor.id}/${lesson.id}`,
 		isWanted: tracksOf(lesson.teachingMode).includes('sign'),
 		hasSign: current.some(({ kind }) => kind === 'sign'),
+		/** It has been sent and is not prepared yet. */
+		isAwaited: current.some(
+			({ kind, state }) => kind === 'demonstration' && state !== 'ready' && state !== 'failed'
+		),
 		recordable: presentation && recordableOf(presentation),
 		receivedIds,
 		sent: sent.map((take) => ({
@@ -72,7 +76,7 @@ export const actions = {
 		const count = (await takes.ofLesson(db, lesson.id)).length;
 		await joinedTakes.makeTrack(db, lesson, actor, m.recording_track_name({ count }));
 		wakeWorker();
-		redirect(303, `/teach/lessons/${lesson.id}#video-sign`);
+		redirect(303, `/teach/lessons/${lesson.id}`);
 	}),
 	remove: action(async (event: RequestEvent, form) => {
 		const { lesson } = await editable(event);

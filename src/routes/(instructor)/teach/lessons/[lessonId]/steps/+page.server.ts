@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { plainText } from '#lib/captions/payload.ts';
+import { needsBeforePublishing } from '#lib/domain/gate.ts';
 import { inRows, stepsIn } from '#lib/domain/steps-form.ts';
 import { revisionOrNone, StepsInput } from '#lib/domain/timeline.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
@@ -7,6 +8,7 @@ import { Invalid, NotFound } from '#lib/server/errors.ts';
 import { read } from '#lib/server/input.ts';
 import * as marks from '#lib/server/media/marks.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
+import * as publication from '#lib/server/publication/publication.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
@@ -17,9 +19,10 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	if (actor.type !== 'person') throw new NotFound();
 	const lesson = await lessons.forEditing(db, actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, actor, lesson.id);
-	const [presentation, marked] = await Promise.all([
+	const [presentation, marked, facts] = await Promise.all([
 		presentationOf(db, watchable),
-		marks.find(db, lesson)
+		marks.find(db, lesson),
+		publication.facts(db, lesson)
 	]);
 	const captions = presentation?.captions ?? [];
 	const written = captions.find(({ language }) => language === getLocale()) ?? captions[0];
@@ -28,6 +31,8 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 		place: `${actor.id}/${lesson.id}`,
 		presentation,
 		marked,
+		needs: needsBeforePublishing(facts),
+		isPublished: facts.isPublished,
 		cues: (written?.cues ?? []).map(({ startMs, endMs, text }) => ({
 			...{ startMs, endMs },
 			text: plainText(text)

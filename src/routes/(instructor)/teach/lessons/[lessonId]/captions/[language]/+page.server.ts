@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { needsBeforePublishing } from '#lib/domain/gate.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { NotFound } from '#lib/server/errors.ts';
@@ -23,11 +24,11 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 		captions.ofLesson(db, lesson.id)
 	]);
 	const other = otherOf(which, written);
-	const [beside, terms, presentation, published] = await Promise.all([
+	const [beside, terms, presentation, facts] = await Promise.all([
 		other && captions.find(db, lesson, other),
 		glossary.list(db, course),
 		presentationOf(db, watchable),
-		publication.current(db, lesson.id)
+		publication.facts(db, lesson)
 	]);
 	return {
 		lesson: { ...lesson },
@@ -35,7 +36,8 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 		kept,
 		beside: other && beside && { ...other, webvtt: beside.webvtt },
 		owner: [actor.id, lesson.id, which.language, which.tier].join('/'),
-		isPublished: published !== undefined,
+		isPublished: facts.isPublished,
+		needs: needsBeforePublishing(facts),
 		terms: terms.map(({ term, variants }) => ({ term, variants })),
 		pictures: presentation && picturesOf(presentation)
 	};
