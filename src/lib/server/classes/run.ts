@@ -18,15 +18,29 @@ export async function staffOf(db: Database, classId: string) {
 	return { instructors: named('instructor'), inCharge: named('in_charge') };
 }
 
-/** Whom staff may choose from: everybody who holds the role today. */
-export async function whoCanRun(db: Database, actor: Actor) {
+type Named = { id: string; displayName: string };
+
+/**
+ * Whom staff may choose from: everybody who holds the role today.
+ * @param of a class that is there already: who runs it can be chosen again whatever she is now
+ */
+export async function whoCanRun(
+	db: Database,
+	actor: Actor,
+	of: { instructors: Named[]; inCharge: Named[] } = { instructors: [], inCharge: [] }
+) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();
 	const everybody = await people.everybody(db, actor);
-	const holding = (wanted: Role) =>
-		everybody
-			.filter(({ role }) => role === wanted)
+	const choices = (role: Role, have: Named[]) => {
+		const holding = everybody
+			.filter((person) => person.role === role && !have.some(({ id }) => id === person.id))
 			.map(({ id, displayName }) => ({ id, displayName }));
-	return { instructors: holding('instructor'), staff: holding('staff') };
+		return [...have, ...holding];
+	};
+	return {
+		instructors: choices('instructor', of.instructors),
+		staff: choices('staff', of.inCharge)
+	};
 }
 
 /**
