@@ -76,11 +76,11 @@ const classRows = (db: Database) =>
 		);
 
 // PostgreSQL counts in bigint, which arrives as text.
-const counted = <Row extends { traineeCount: number | null; isOnline: Flag }>(row: Row) => ({
-	...row,
-	traineeCount: Number(row.traineeCount),
-	isOnline: row.isOnline === 1
-});
+const counted = <Row extends { traineeCount: number | null; isOnline: Flag }>({
+	traineeCount,
+	isOnline,
+	...row
+}: Row) => ({ ...row, traineeCount: Number(traineeCount), isOnline: isOnline === 1 });
 
 export async function classes(db: Database) {
 	const rows = await classRows(db)
@@ -184,7 +184,7 @@ export async function enrolledIn(db: Database, classId: string): Promise<Set<str
 }
 
 /** Rows in one statement: databases take no more values than this in one. */
-const ROWS_AT_ONCE = 500;
+export const ROWS_AT_ONCE = 500;
 
 export async function enrol(
 	db: Database,

@@ -63,7 +63,8 @@ export async function setStaff(
 		const ids = [...new Set(wanted)];
 		const added = ids.filter((id) => !have.some((person) => person.id === id));
 		for (const id of added)
-			if (!(await people.holds(step, id, role))) throw new Invalid({ [field]: 'choose_one' });
+			if (!(await people.rolesOf(step, id)).includes(role))
+				throw new Invalid({ [field]: 'choose_one' });
 		await queries.setStaff(step, { classId, part, ids, by, at: now() });
 	}
 }

@@ -47,9 +47,9 @@ export async function add(
 export const addRole = (db: Database, personId: string, role: Role, grantedBy?: string) =>
 	queries.grantRole(db, { id: newId(), personId, role, grantedBy, at: now() });
 
-/** Whether somebody holds a role today. */
-export const holds = async (db: Database, personId: string, role: Role): Promise<boolean> =>
-	(await queries.rolesOf(db, personId)).includes(role);
+/** What somebody may be today. */
+export const rolesOf = (db: Database, personId: string): Promise<Role[]> =>
+	queries.rolesOf(db, personId);
 
 // A name nobody has costs as long as a wrong password, so the answer's time tells nothing.
 const hashOfNobody = hash(newToken(), ARGON2);
