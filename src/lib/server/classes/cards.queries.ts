@@ -2,8 +2,8 @@ import type { CardEventKind } from '#lib/domain/cards.ts';
 import type { Database } from '../database/database.ts';
 import { ROWS_AT_ONCE } from './classes.queries.ts';
 
-/** Everybody enrolled, with the card that works now, if there is one. */
-export async function traineesWithCards(db: Database, classId: string) {
+/** Everybody enrolled, or one of them, with the card that works now, if there is one. */
+export async function traineesWithCards(db: Database, classId: string, only?: string) {
 	const rows = await db
 		.selectFrom('enrolment')
 		.innerJoin('person', 'person.id', 'enrolment.person_id')
@@ -14,6 +14,7 @@ export async function traineesWithCards(db: Database, classId: string) {
 				.on('card.revoked_at', 'is', null)
 		)
 		.where('enrolment.class_id', '=', classId)
+		.$if(only !== undefined, (rows) => rows.where('person.id', '=', only ?? ''))
 		.select([
 			'person.id as personId',
 			'person.display_name as displayName',

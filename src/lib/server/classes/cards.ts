@@ -35,9 +35,7 @@ export const ofClass = (db: Database, { of }: CardsOfClass) => queries.traineesW
 
 /** One trainee with her card and all that happened to it and those before it. */
 export async function ofPerson(db: Database, { of }: CardsOfClass, personId: string) {
-	const found = (await queries.traineesWithCards(db, of.id)).find(
-		(trainee) => trainee.personId === personId
-	);
+	const [found] = await queries.traineesWithCards(db, of.id, personId);
 	if (!found) throw new NotFound();
 	return { ...found, events: await queries.eventsOf(db, of.id, personId, SHOWN_EVENTS) };
 }
@@ -126,8 +124,8 @@ export async function allowOneMore(db: Database, { of, by }: CardsOfClass, perso
 }
 
 async function currentOf(step: Database, classId: string, personId: string) {
-	const all = await queries.traineesWithCards(step, classId);
-	const cardId = all.find((trainee) => trainee.personId === personId)?.cardId;
+	const [trainee] = await queries.traineesWithCards(step, classId, personId);
+	const cardId = trainee?.cardId;
 	if (!cardId) throw new NotFound();
 	return { cardId };
 }
