@@ -63,7 +63,7 @@ function isFunction(code: Code, row: number, column: number): boolean {
 }
 
 function maskOf({ isDark }: Code) {
-	const bits = [2, 3, 4].map((column) => (isDark(8, column) ? 1 : 0));
+	const bits = [2, 3, 4].map((column): number => (isDark(8, column) ? 1 : 0));
 	const number = bits.reduce((sum, bit) => sum * 2 + bit, 0) ^ 0b101;
 	const mask = MASKS[number];
 	if (!mask) throw new Error(`no mask ${number}`);
