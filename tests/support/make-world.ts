@@ -11,7 +11,9 @@ import type { PersonActor } from '#lib/server/access/actor.ts';
 import { openApp } from '#lib/server/app.ts';
 import * as catalogue from '#lib/server/catalogue/catalogue.ts';
 import * as certificates from '#lib/server/certificates/certificates.ts';
+import * as cards from '#lib/server/classes/cards.ts';
 import * as classes from '#lib/server/classes/classes.ts';
+import * as roster from '#lib/server/classes/roster.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as practice from '#lib/server/courses/practice.ts';
@@ -154,6 +156,14 @@ await placements.activate(db, await placements.forStaff(db, staff.actor, shown))
 await placements.show(db, await placements.forGraduate(db, trainee.actor, shown));
 await placements.consent(db, await placements.forGraduate(db, trainee.actor, agreed));
 
+// A card that nobody has used yet, and a roster that waits to be imported, with a bad line.
+const making = await cards.forMaking(db, staff.actor, aClass.id);
+const [card] = await cards.make(db, making, [trainee.actor.id]);
+const rosterId = await roster.read(db, await roster.forFilling(db, staff.actor, aClass.id), {
+	name: '示例名单.csv',
+	bytes: new TextEncoder().encode('姓名,编号,残疾证号\n示例甲,S-1,\n,S-2,\n')
+});
+
 const world: World = {
 	signIns: {
 		staff: staff.signIn,
@@ -173,6 +183,8 @@ const world: World = {
 		termId: term?.id ?? '',
 		submissionId,
 		language: 'zh-CN',
+		rosterId,
+		secret: card?.secret ?? '',
 		token: await people.invite(db, staff.actor, { displayName: '示例讲师', role: 'instructor' })
 	}
 };

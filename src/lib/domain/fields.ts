@@ -57,3 +57,13 @@ export const webAddress = v.pipe(
 	v.url('not_an_address'),
 	v.regex(/^https?:\/\//i, 'not_an_address')
 );
+
+/**
+ * An identity card's number has 18 characters, a disability certificate's the same and 2 more.
+ * Neither is ever asked for; where somebody writes one all the same, it is not stored.
+ */
+const PERSONAL_NUMBER = /(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?:[ -]?\d{2})?(?!\d)/;
+export const withoutPersonalNumber = v.check<string, 'personal_number'>(
+	(text) => !PERSONAL_NUMBER.test(text.normalize('NFKC')),
+	'personal_number'
+);

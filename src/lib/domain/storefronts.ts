@@ -1,5 +1,14 @@
 import * as v from 'valibot';
-import { id, line, lines, MAX_NAME, oneOf, revision, webAddress } from './fields.ts';
+import {
+	id,
+	line,
+	lines,
+	MAX_NAME,
+	oneOf,
+	revision,
+	webAddress,
+	withoutPersonalNumber
+} from './fields.ts';
 import { PLACEMENT_ROLES } from './placements.ts';
 
 /** Where a shop stands on the web. */
@@ -15,16 +24,6 @@ export const PLATFORMS = [
 export type Platform = (typeof PLATFORMS)[number];
 
 export const MAX_WARES = 200;
-
-/**
- * An identity card's number has 18 characters, a disability certificate's the same and 2 more.
- * Neither is ever asked for; where somebody writes one all the same, it is not stored.
- */
-const PERSONAL_NUMBER = /(?<!\d)\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?:[ -]?\d{2})?(?!\d)/;
-const withoutPersonalNumber = v.check<string, 'personal_number'>(
-	(text) => !PERSONAL_NUMBER.test(text.normalize('NFKC')),
-	'personal_number'
-);
 
 /** `https://known-shop@elsewhere` reads as one shop and opens another. */
 const shopAddress = v.pipe(

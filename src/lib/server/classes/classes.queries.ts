@@ -1,17 +1,36 @@
-import type { ClassInput } from '#lib/domain/classes.ts';
+import type { ClassRun } from '#lib/domain/classes.ts';
 import type { Database } from '../database/database.ts';
+import type { Flag } from '../database/tables.ts';
+
+/** What staff say of a class, besides its course. */
+export type ClassColumns = Omit<ClassRun, 'instructorIds' | 'inChargeIds'> & { title: string };
+
+const columnsOf = (given: ClassColumns) => ({
+	title: given.title,
+	starts_on: given.startsOn,
+	ends_on: given.endsOn,
+	is_online: given.where === 'online' ? (1 as const) : (0 as const),
+	place: given.where === 'online' ? null : given.place,
+	seats: given.seats
+});
 
 /** @returns false when it is there already */
 export async function addClass(
 	db: Database,
-	row: ClassInput & { id: string; joinCode: string; createdBy: string; createdAt: string }
+	row: ClassColumns & {
+		id: string;
+		courseId: string;
+		joinCode: string;
+		createdBy: string;
+		createdAt: string;
+	}
 ): Promise<boolean> {
 	const { numInsertedOrUpdatedRows } = await db
 		.insertInto('class')
 		.values({
 			id: row.id,
 			course_id: row.courseId,
-			title: row.title,
+			...columnsOf(row),
 			join_code: row.joinCode,
 			created_by: row.createdBy,
 			created_at: row.createdAt
@@ -19,6 +38,10 @@ export async function addClass(
 		.onConflict((conflict) => conflict.column('id').doNothing())
 		.executeTakeFirstOrThrow();
 	return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function changeClass(db: Database, id: string, given: ClassColumns): Promise<void> {
+	await db.updateTable('class').set(columnsOf(given)).where('id', '=', id).execute();
 }
 
 export async function closeClass(db: Database, id: string, at: string): Promise<boolean> {
@@ -41,16 +64,27 @@ const classRows = (db: Database) =>
 			'class.closed_at as closedAt',
 			'class.course_id as courseId',
 			'course.title as courseTitle'
-		]);
-
-export async function classes(db: Database) {
-	const rows = await classRows(db)
-		.select((eb) => [
+		])
+		.select(['starts_on as startsOn', 'ends_on as endsOn', 'is_online as isOnline'])
+		.select(['place', 'seats'])
+		.select((eb) =>
 			eb
 				.selectFrom('enrolment')
 				.whereRef('enrolment.class_id', '=', 'class.id')
 				.select(({ fn }) => fn.countAll<number>().as('n'))
-				.as('traineeCount'),
+				.as('traineeCount')
+		);
+
+// PostgreSQL counts in bigint, which arrives as text.
+const counted = <Row extends { traineeCount: number | null; isOnline: Flag }>({
+	traineeCount,
+	isOnline,
+	...row
+}: Row) => ({ ...row, traineeCount: Number(traineeCount), isOnline: isOnline === 1 });
+
+export async function classes(db: Database) {
+	const rows = await classRows(db)
+		.select((eb) => [
 			eb
 				.selectFrom('enrolment')
 				.innerJoin('certificate', 'certificate.person_id', 'enrolment.person_id')
@@ -62,18 +96,18 @@ export async function classes(db: Database) {
 		])
 		.orderBy('class.created_at', 'desc')
 		.execute();
-	return rows.map((row) => ({
-		...row,
-		traineeCount: Number(row.traineeCount),
-		graduateCount: Number(row.graduateCount)
-	}));
+	return rows.map((row) => ({ ...counted(row), graduateCount: Number(row.graduateCount) }));
 }
 
-export const classById = (db: Database, id: string) =>
-	classRows(db).where('class.id', '=', id).executeTakeFirst();
+export async function classById(db: Database, id: string) {
+	const row = await classRows(db).where('class.id', '=', id).executeTakeFirst();
+	return row && counted(row);
+}
 
-export const classByJoinCode = (db: Database, code: string) =>
-	classRows(db).where('class.join_code', '=', code).executeTakeFirst();
+export async function classByJoinCode(db: Database, code: string) {
+	const row = await classRows(db).where('class.join_code', '=', code).executeTakeFirst();
+	return row && counted(row);
+}
 
 /** Everybody enrolled, with lessons completed and the certificate's number if there is one. */
 export async function traineesOf(db: Database, classId: string, courseId: string) {
@@ -128,18 +162,44 @@ export async function takesClasses(db: Database, courseId: string): Promise<bool
 	return open !== undefined && (await publishedLessonCount(db, courseId)) > 0;
 }
 
+/**
+ * The class's row, written to without a change: whoever else wants its seats waits until this
+ * transaction is over. (`for update` is not known to SQLite.)
+ */
+export const holdClass = (db: Database, id: string) =>
+	db
+		.updateTable('class')
+		.set((eb) => ({ seats: eb.ref('seats') }))
+		.where('id', '=', id)
+		.returning(['seats', 'closed_at as closedAt'])
+		.executeTakeFirst();
+
+export async function enrolledIn(db: Database, classId: string): Promise<Set<string>> {
+	const rows = await db
+		.selectFrom('enrolment')
+		.where('class_id', '=', classId)
+		.select('person_id as personId')
+		.execute();
+	return new Set(rows.map(({ personId }) => personId));
+}
+
+/** Rows in one statement: databases take no more values than this in one. */
+export const ROWS_AT_ONCE = 500;
+
 export async function enrol(
 	db: Database,
-	row: { id: string; classId: string; personId: string; at: string }
+	rows: readonly { id: string; classId: string; personId: string; at: string }[]
 ): Promise<void> {
-	await db
-		.insertInto('enrolment')
-		.values({
-			id: row.id,
-			class_id: row.classId,
-			person_id: row.personId,
-			enrolled_at: row.at
-		})
-		.onConflict((conflict) => conflict.columns(['person_id', 'class_id']).doNothing())
-		.execute();
+	for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
+		await db
+			.insertInto('enrolment')
+			.values(
+				rows.slice(from, from + ROWS_AT_ONCE).map((row) => ({
+					id: row.id,
+					class_id: row.classId,
+					person_id: row.personId,
+					enrolled_at: row.at
+				}))
+			)
+			.execute();
 }

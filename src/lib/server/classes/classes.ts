@@ -1,5 +1,5 @@
 /** Classes: a course run for a group of trainees, joined with a code. */
-import { type ClassInput, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
+import { type ClassInput, type ClassRun, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRunClasses } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
@@ -9,11 +9,22 @@ import * as people from '../people/people.ts';
 import { allow, takeBack } from '../people/rate-limits.ts';
 import * as versions from '../publication/versions.ts';
 import * as queries from './classes.queries.ts';
+import * as run from './run.ts';
 
 /** 31⁸ codes; a guesser gets 20 wrong ones in 15 minutes. */
 const newJoinCode = (): string => newReadableCode(JOIN_CODE_LENGTH);
 const JOIN_TRIES = { limit: 20, withinMinutes: 15 };
 const REGISTER_TRIES = { limit: 100, withinMinutes: 15 };
+
+const NOTHING_SAID: ClassRun = {
+	startsOn: null,
+	endsOn: null,
+	where: 'place',
+	place: null,
+	seats: null,
+	instructorIds: [],
+	inChargeIds: []
+};
 
 /** Opens a class on a course that has something to watch, with the newest of it; an `id` given twice opens one. */
 export async function open(
@@ -26,8 +37,11 @@ export async function open(
 	if (!(await queries.takesClasses(db, input.courseId)))
 		throw new Invalid({ courseId: 'choose_one' });
 	const row = { id, ...input, joinCode: newJoinCode(), createdBy: actor.id, createdAt: now() };
+	const given = { ...NOTHING_SAID, ...row };
 	await db.transaction().execute(async (step) => {
-		if (await queries.addClass(step, row)) await versions.giveNewest(step, id, input.courseId);
+		if (!(await queries.addClass(step, given))) return;
+		await run.setStaff(step, id, given, actor.id);
+		await versions.giveNewest(step, id, input.courseId);
 	});
 	return id;
 }
@@ -49,11 +63,12 @@ export async function forRunning(db: Database, actor: Actor, id: string) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();
 	const found = await queries.classById(db, id);
 	if (!found) throw new NotFound();
-	const [trainees, lessonCount] = await Promise.all([
+	const [trainees, lessonCount, runBy] = await Promise.all([
 		queries.traineesOf(db, id, found.courseId),
-		queries.publishedLessonCount(db, found.courseId)
+		queries.publishedLessonCount(db, found.courseId),
+		run.staffOf(db, id)
 	]);
-	return { ...found, trainees, lessonCount };
+	return { ...found, ...runBy, trainees, lessonCount };
 }
 
 /**
@@ -70,18 +85,50 @@ export async function byJoinCode(db: Database, code: string, address: string) {
 	if (!found) throw new Invalid({ code: 'join_code_unknown' });
 	await takeBack(db, bucket);
 	if (found.closedAt !== null) throw new Invalid({ code: 'class_closed' });
-	return found;
+	const isFull = found.seats !== null && found.traineeCount >= found.seats;
+	return { ...found, isFull, ...(await run.staffOf(db, found.id)) };
 }
 
-/** Enrols a person; twice is once. Whoever joins a class is a trainee. */
+/**
+ * Gives people seats of a class, all of them or none. Who has one already keeps it. Runs within a
+ * transaction: of two who want the last seat at the same moment, the second waits and is refused.
+ * @throws Invalid when the class has ended, or fewer seats are left than are asked for
+ */
+export async function takeSeats(
+	step: Database,
+	classId: string,
+	personIds: readonly string[]
+): Promise<void> {
+	const held = await queries.holdClass(step, classId);
+	if (!held) throw new NotFound();
+	const enrolled = await queries.enrolledIn(step, classId);
+	const newcomers = personIds.filter((id) => !enrolled.has(id));
+	if (newcomers.length === 0) return;
+	if (held.closedAt !== null) throw new Invalid({ '': 'class_closed' });
+	const left = held.seats === null ? Infinity : Math.max(0, held.seats - enrolled.size);
+	if (left === 0) throw new Invalid({ '': 'class_full' });
+	if (newcomers.length > left)
+		throw new Invalid({ '': { code: 'seats_short', values: { left, count: newcomers.length } } });
+	const at = now();
+	await queries.enrol(
+		step,
+		newcomers.map((personId) => ({ id: newId(), classId, personId, at }))
+	);
+}
+
+/**
+ * Enrols a person; twice is once. Whoever joins a class is a trainee.
+ * @throws Invalid when it is full
+ */
 export async function join(db: Database, actor: PersonActor, classId: string): Promise<void> {
+	await db.transaction().execute((step) => takeSeats(step, classId, [actor.id]));
 	await people.addRole(db, actor.id, 'trainee');
-	await queries.enrol(db, { id: newId(), classId, personId: actor.id, at: now() });
 }
 
 /**
  * A new trainee and his place in the class, or neither.
  * @param address from which several classes may join, but no program makes people without end
+ * @throws Invalid when the class is full
  * @throws TooMany after 100 in 15 minutes
  */
 export async function joinAsNewPerson(
@@ -92,6 +139,6 @@ export async function joinAsNewPerson(
 ): Promise<string> {
 	await allow(db, `register from ${hashToken(address)}`, REGISTER_TRIES);
 	return people.add(db, person, 'trainee', undefined, (step, personId) =>
-		queries.enrol(step, { id: newId(), classId, personId, at: now() })
+		takeSeats(step, classId, [personId])
 	);
 }

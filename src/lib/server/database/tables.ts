@@ -12,6 +12,16 @@ import type {
 } from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
+import type {
+	CardDeviceTable,
+	CardEventTable,
+	CardTable,
+	ClassStaffTable,
+	ClassTable,
+	EnrolmentTable,
+	PersonNumberTable,
+	RosterTable
+} from './class-tables.ts';
 import type { CourseImportTable } from './exchange-tables.ts';
 import type {
 	FilmingConsentTable,
@@ -49,8 +59,9 @@ export type Flag = 0 | 1;
 export interface PersonTable {
 	id: string;
 	display_name: string;
-	sign_in_name: string;
-	password_hash: string;
+	/** Both are null until she chooses them: she signs in with a card. */
+	sign_in_name: string | null;
+	password_hash: string | null;
 	created_at: Instant;
 }
 
@@ -207,23 +218,6 @@ export interface JobTable {
 	started_at: Instant | null;
 }
 
-export interface ClassTable {
-	id: string;
-	course_id: string;
-	title: string;
-	join_code: string;
-	created_by: string;
-	created_at: Instant;
-	closed_at: Instant | null;
-}
-
-export interface EnrolmentTable {
-	id: string;
-	class_id: string;
-	person_id: string;
-	enrolled_at: Instant;
-}
-
 export interface LessonProgressTable {
 	person_id: string;
 	lesson_id: string;
@@ -251,6 +245,7 @@ export interface CertificateTable {
 
 export interface Tables extends SubmissionTables {
 	person: PersonTable;
+	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;
 	session: SessionTable;
 	invitation: InvitationTable;
@@ -284,7 +279,12 @@ export interface Tables extends SubmissionTables {
 	version_attachment: VersionAttachmentTable;
 	person_player_settings: PersonPlayerSettingsTable;
 	class: ClassTable;
+	class_staff: ClassStaffTable;
 	enrolment: EnrolmentTable;
+	roster: RosterTable;
+	card: CardTable;
+	card_device: CardDeviceTable;
+	card_event: CardEventTable;
 	lesson_progress: LessonProgressTable;
 	certificate: CertificateTable;
 	storefront: StorefrontTable;

@@ -23,6 +23,7 @@ export async function addPerson(
 		.execute();
 }
 
+/** Whoever holds the role already keeps it as it was given. */
 export async function grantRole(
 	db: Database,
 	grant: { id: string; personId: string; role: Role; grantedBy: string | undefined; at: string }
@@ -38,6 +39,9 @@ export async function grantRole(
 			revoked_by: null,
 			revoked_at: null
 		})
+		.onConflict((conflict) =>
+			conflict.columns(['person_id', 'role']).where('revoked_at', 'is', null).doNothing()
+		)
 		.execute();
 }
 

@@ -43,14 +43,13 @@ export async function add(
 	return id;
 }
 
-/** Gives a person a role he does not have yet. */
-export async function addRole(db: Database, personId: string, role: Role, grantedBy?: string) {
-	try {
-		await queries.grantRole(db, { id: newId(), personId, role, grantedBy, at: now() });
-	} catch (error) {
-		if (!isUniqueViolation(error)) throw error; // he has it: nothing to do
-	}
-}
+/** Gives a person a role he does not have yet; a role he has stays as it was given. */
+export const addRole = (db: Database, personId: string, role: Role, grantedBy?: string) =>
+	queries.grantRole(db, { id: newId(), personId, role, grantedBy, at: now() });
+
+/** What somebody may be today. */
+export const rolesOf = (db: Database, personId: string): Promise<Role[]> =>
+	queries.rolesOf(db, personId);
 
 // A name nobody has costs as long as a wrong password, so the answer's time tells nothing.
 const hashOfNobody = hash(newToken(), ARGON2);

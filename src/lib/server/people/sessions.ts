@@ -15,6 +15,9 @@ import * as queries from './sessions.queries.ts';
  */
 export const sessionCookieName = (isSecure: boolean): string =>
 	isSecure ? '__Host-session' : 'session';
+/** Holds a device's own secret, by which a card knows the device again. */
+export const deviceCookieName = (isSecure: boolean): string =>
+	isSecure ? '__Host-device' : 'device';
 const SESSION_DAYS = 30;
 
 type Attributes = { displayName: string; roles: readonly Role[] };
@@ -143,6 +146,10 @@ export async function end(
 	if (secret) await lucia.invalidateSession(secret);
 	return cookieOf(lucia, undefined, isSecure);
 }
+
+/** Ends every session of a person, on every device. */
+export const endAllOf = (db: Database, personId: string): Promise<void> =>
+	luciaFor(db).invalidateUserSessions(personId);
 
 /** Removes sessions whose time is over; they signed nobody in any more. */
 export const forgetExpired = (db: Database): Promise<void> => luciaFor(db).deleteExpiredSessions();

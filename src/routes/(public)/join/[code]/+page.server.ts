@@ -16,8 +16,14 @@ const classBehind = (event: Pick<RequestEvent, 'params' | 'locals' | 'getClientA
 	);
 
 export const load = answering(async (event: PageServerLoadEvent) => {
-	const { title, courseTitle } = await classBehind(event);
-	return { classTitle: title, courseTitle };
+	const { title, courseTitle, isFull, ...of } = await classBehind(event);
+	const { startsOn, endsOn, isOnline, place, seats, traineeCount, instructors, inCharge } = of;
+	return {
+		classTitle: title,
+		courseTitle,
+		isFull,
+		of: { startsOn, endsOn, isOnline, place, seats, traineeCount, instructors, inCharge }
+	};
 });
 
 export const actions = {

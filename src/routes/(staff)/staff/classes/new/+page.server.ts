@@ -1,14 +1,16 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { NewClassForm } from '#lib/domain/classes.ts';
+import { classFields, NewClassForm } from '#lib/domain/classes.ts';
 import * as classes from '#lib/server/classes/classes.ts';
+import * as run from '#lib/server/classes/run.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import { newId } from '#lib/server/ids.ts';
-import { readForm } from '#lib/server/input.ts';
+import { read } from '#lib/server/input.ts';
 import { action, answering } from '../../../../answering.ts';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async ({ locals }: PageServerLoadEvent) => ({
 	id: newId(),
+	choices: await run.whoCanRun(locals.app.db, locals.actor),
 	courses: (await courses.published(locals.app.db)).map(({ id, title, publishedCount }) => ({
 		id,
 		title,
@@ -18,7 +20,7 @@ export const load = answering(async ({ locals }: PageServerLoadEvent) => ({
 
 export const actions = {
 	default: action(async ({ locals }: RequestEvent, form) => {
-		const { id, ...input } = readForm(NewClassForm, form);
+		const { id, ...input } = read(NewClassForm, classFields(form));
 		await classes.open(locals.app.db, locals.actor, input, id);
 		redirect(303, `/staff/classes/${id}`);
 	})
