@@ -68,6 +68,16 @@ describe('practising', () => {
 		expect(await stored('practised:')).toBe('[]');
 	});
 
+	test('Escape leaves it, and gives focus to the button that brings it back', async () => {
+		await practise();
+		await shows('和面');
+		await page.keyboard.press('Escape');
+		await until(async () => (await page.locator('[data-part=practice]').count()) === 0);
+		expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe(
+			'practice'
+		);
+	});
+
 	test('leaving early keeps what was done, and says what was left out', async () => {
 		await practise();
 		await tapDone();

@@ -199,9 +199,13 @@ export class Viewing {
 		this.isPractising = true;
 	}
 
+	/** Whoever stood in what goes away stands on the button that brings it back. */
 	stopPractising(): void {
+		const root = this.#root();
+		const wasInside = root.querySelector('[data-part=practice]')?.contains(document.activeElement);
 		this.isPractising = false;
 		this.playback?.setLoop(null);
+		if (wasInside) root.querySelector<HTMLElement>('[data-action=practice]')?.focus();
 	}
 
 	done(stepId: string): void {
