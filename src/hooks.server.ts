@@ -16,6 +16,7 @@ import { cleanUp } from '#lib/server/media/clean-up.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { isWantedEarly, withoutLaterStyles } from './routes/island-files.ts';
 import { allowFraming } from './routes/previews.ts';
 import {
 	baseLocale,
@@ -126,8 +127,9 @@ const inTheirLanguage: Handle = ({ event, resolve }) => {
 	const locale = isLocale(chosen) ? chosen : (extractLocaleFromHeader(event.request) ?? baseLocale);
 	return spoken.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {
+			preload: isWantedEarly,
 			transformPageChunk: ({ html }) =>
-				html
+				withoutLaterStyles(html)
 					.replace('%lang%', locale === 'zh-CN' ? 'zh-Hans-CN' : 'en')
 					.replace('%theme%', event.locals.theme)
 		})
