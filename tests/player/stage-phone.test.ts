@@ -95,6 +95,27 @@ describe('what lies on the pictures goes away again', () => {
 	});
 });
 
+describe('when the lesson is over', () => {
+	test('the picture says so, and shows it again at one press', async () => {
+		await watch({ settings: { takesTurns: true, rate: 2 } });
+		await page.locator('.seek input').focus();
+		await page.keyboard.press('End');
+		const end = page.locator('[data-part=end]');
+		await until(async () => (await end.count()) === 1);
+		expect(await end.textContent()).toContain('看完了');
+		expect(await page.locator('.pane .tags span').count()).toBe(0);
+		await end.getByRole('button', { name: '再看一遍' }).click();
+		await until(async () => (await end.count()) === 0);
+		await until(() => page.evaluate(() => window.__playerBench.main.currentTime < 10));
+	});
+});
+
+test('at 400 % zoom both pictures are still there', async () => {
+	await watch({ viewport: { width: 320, height: 256 } });
+	for (const id of ['sign', 'demonstration'] as const)
+		expect((await box(`.pane.${id}`)).width).toBeGreaterThanOrEqual(90);
+});
+
 test('paused in turns, it is said whose picture goes on and whose waits', async () => {
 	await watch({ settings: { takesTurns: true } });
 	await until(async () => (await page.locator('.player').getAttribute('data-turn')) === 'sign');
