@@ -1,7 +1,8 @@
 /**
  * Pages that are plain HTML but for one living part (docs/decisions/0014): every `*.island.ts` below
  * `src/routes` becomes a script of its own, built apart from the site's, because what it shared with
- * every other page it would also load for them. `_app/islands.json` says which files each needs.
+ * every other page it would also load for them. `_app/islands.json` says which files each needs, and
+ * the names of what is fetched later, if at all.
  */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { globSync } from 'node:fs';
@@ -38,13 +39,13 @@ export function islands(): Plugin {
 					}
 				}
 			})) as Rolldown.RolldownOutput;
-			await writeFile(join(dir, '_app/islands.json'), JSON.stringify(scriptsIn(built)));
+			await writeFile(join(dir, '_app/islands.json'), JSON.stringify(listOf(built)));
 		}
 	};
 }
 
-/** Of each island its own script and what that cannot do without. */
-function scriptsIn({ output }: Rolldown.RolldownOutput): Record<string, string[]> {
+/** Of each island its own script and what that cannot do without; and names of all other pieces. */
+function listOf({ output }: Rolldown.RolldownOutput) {
 	const chunks = output.filter((one) => one.type === 'chunk');
 	const needs = (fileName: string, known = new Set<string>()): Set<string> => {
 		if (known.has(fileName)) return known;
@@ -53,9 +54,15 @@ function scriptsIn({ output }: Rolldown.RolldownOutput): Record<string, string[]
 			needs(other, known);
 		return known;
 	};
-	return Object.fromEntries(
-		chunks
-			.filter(({ isEntry }) => isEntry)
-			.map(({ name, fileName }) => [name, [...needs(fileName)].map((file) => `${FOLDER}/${file}`)])
-	);
+	const entries = chunks.filter(({ isEntry }) => isEntry);
+	const atOnce = new Set(entries.flatMap(({ fileName }) => [...needs(fileName)]));
+	return {
+		scripts: Object.fromEntries(
+			entries.map(({ name, fileName }) => [
+				name,
+				[...needs(fileName)].map((file) => `${FOLDER}/${file}`)
+			])
+		),
+		later: chunks.filter(({ fileName }) => !atOnce.has(fileName)).map(({ name }) => name)
+	};
 }

@@ -19,6 +19,7 @@ import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import * as works from '#lib/server/practice/works.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { isWantedEarly, withoutLaterStyles } from './routes/island-files.ts';
 import { allowFraming } from './routes/previews.ts';
 import {
 	baseLocale,
@@ -139,8 +140,9 @@ const inTheirLanguage: Handle = ({ event, resolve }) => {
 	const locale = isLocale(chosen) ? chosen : (extractLocaleFromHeader(event.request) ?? baseLocale);
 	return spoken.run({ locale, origin: event.url.origin, messageCalls: new Set() }, () =>
 		resolve(event, {
+			preload: isWantedEarly,
 			transformPageChunk: ({ html }) =>
-				html
+				withoutLaterStyles(html)
 					.replace('%lang%', locale === 'zh-CN' ? 'zh-Hans-CN' : 'en')
 					.replace('%theme%', event.locals.theme)
 		})

@@ -68,6 +68,32 @@ describe('practising', () => {
 		expect(await stored('practised:')).toBe('[]');
 	});
 
+	test('Escape leaves it, and gives focus to the button that brings it back', async () => {
+		await practise();
+		await shows('和面');
+		await page.keyboard.press('Escape');
+		await until(async () => (await page.locator('[data-part=practice]').count()) === 0);
+		expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe(
+			'practice'
+		);
+	});
+
+	test('how a step was looked at ends with practice; a timer covers no button afterwards', async () => {
+		await practise();
+		await page.click('text=左右镜像');
+		await page.click('text=0.5×');
+		await page.click('text=1 分');
+		await page.click('text=开始计时');
+		await page.keyboard.press('Escape');
+		const { isMirrored, rate } = JSON.parse(await stored('player'));
+		expect({ isMirrored, rate }).toEqual({ isMirrored: false, rate: 1 });
+		await page.locator('.player').evaluate((player) => player.scrollIntoView());
+		const timers = await page.locator('.timers').boundingBox();
+		const controls = await page.locator('[data-part=controls]').boundingBox();
+		if (!timers || !controls) throw new Error('something is not to be seen');
+		expect(timers.y).toBeGreaterThanOrEqual(controls.y + controls.height);
+	});
+
 	test('leaving early keeps what was done, and says what was left out', async () => {
 		await practise();
 		await tapDone();

@@ -30,6 +30,8 @@ export interface PlayerProps {
 	turns?: Turn[];
 	glossary?: Term[];
 	resumeAtMs?: number;
+	/** Where to go when it is over. */
+	next?: { href: string; title: string };
 	/** What this person chose last, on whatever device; what this device remembers goes before it. */
 	settings?: Partial<Settings>;
 	/** Whose choices and timers these are, on a phone that several people use. */

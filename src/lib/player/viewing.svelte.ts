@@ -35,6 +35,7 @@ export class Viewing {
 	readonly elements: Record<string, HTMLVideoElement> = {};
 	readonly #given: () => PlayerProps;
 	readonly #root: () => HTMLElement;
+	#beforePractice: Pick<Settings, 'isMirrored' | 'rate'> | null = null;
 
 	playback: Playback | null = $state.raw(null);
 	isPanelOpen = $state(false);
@@ -197,11 +198,20 @@ export class Viewing {
 		if (from) this.playback?.seek(from.startMs);
 		this.isPanelOpen = false;
 		this.isPractising = true;
+		const { isMirrored, rate } = this.settings;
+		this.#beforePractice = { isMirrored, rate };
 	}
 
+	/** Whoever stood in what goes away stands on the button that brings it back. */
 	stopPractising(): void {
+		const root = this.#root();
+		const wasInside = root.querySelector('[data-part=practice]')?.contains(document.activeElement);
 		this.isPractising = false;
 		this.playback?.setLoop(null);
+		// How a step was looked at is no way to watch a lesson.
+		if (this.#beforePractice) this.choices.change(this.#beforePractice);
+		this.#beforePractice = null;
+		if (wasInside) root.querySelector<HTMLElement>('[data-action=practice]')?.focus();
 	}
 
 	done(stepId: string): void {

@@ -45,7 +45,7 @@ export const LESSONS: DemoLesson[] = [
 		captions: 'demonstration',
 		steps: [
 			{
-				...{ title: '和面', startMs: 3000, endMs: 12_000, pictureAtMs: 7000 },
+				...{ title: '和面', startMs: 3300, endMs: 12_000, pictureAtMs: 7000 },
 				note: '糖浆倒在中间，慢慢揉。',
 				hazards: ['hygiene', 'allergen']
 			},

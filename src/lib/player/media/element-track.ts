@@ -87,7 +87,9 @@ export function elementTrack(
 	const change = (event: Event): void => {
 		if (element.duration > 0) lengthMs = element.duration * 1000;
 		if (event.type === 'loadedmetadata' && wantedMs !== null) {
-			element.currentTime = wantedMs / 1000;
+			// A seek to where it is anyway costs the time of a whole one: the first picture waits for it.
+			const awayMs = Math.abs(element.currentTime * 1000 - wantedMs);
+			if (awayMs >= 1) element.currentTime = wantedMs / 1000;
 			wantedMs = null;
 		}
 		tell('change');

@@ -10,12 +10,12 @@ import * as progress from '#lib/server/progress/progress.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../answering.ts';
 import { type Beside, besideOf } from '../../../../beside-lesson.ts';
-import { scriptsOf } from '../../../../island-scripts.ts';
+import { scriptsOf } from '../../../../island-files.ts';
 import type { PageServerLoadEvent } from './$types';
 import { LESSON_ISLAND, nextOf, type WatchingData } from './watching-data.ts';
 
 export const load = answering(async (event: PageServerLoadEvent) => ({
-	scripts: await scriptsOf(LESSON_ISLAND),
+	scripts: scriptsOf(LESSON_ISLAND),
 	...(await watchingOf(event))
 }));
 

@@ -11,7 +11,7 @@ import * as versions from '#lib/server/publication/versions.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../../../answering.ts';
 import { type Beside, besideOf } from '../../../../../../beside-lesson.ts';
-import { scriptsOf } from '../../../../../../island-scripts.ts';
+import { scriptsOf } from '../../../../../../island-files.ts';
 import {
 	LESSON_ISLAND,
 	nextOf,
@@ -20,7 +20,7 @@ import {
 import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async (event: PageServerLoadEvent) => ({
-	scripts: await scriptsOf(LESSON_ISLAND),
+	scripts: scriptsOf(LESSON_ISLAND),
 	...(await previewOf(event))
 }));
 
