@@ -17,7 +17,8 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 	],
 	instructor: [
 		{ href: '/teach', label: m.public_nav_teach, icon: 'film' },
-		{ href: '/teach/practice', label: m.assess_nav, icon: 'picture' }
+		{ href: '/teach/practice', label: m.assess_nav, icon: 'picture' },
+		{ href: '/teach/classes', label: m.grid_nav, icon: 'class' }
 	],
 	reviewer: [{ href: '/review', label: m.gate_reviews_nav, icon: 'eye' }],
 	staff: [

@@ -106,6 +106,16 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 	['review what they made themselves', (a) => policy.mayReview(a, mine), []],
 	['let a lesson through the gate', policy.mayLetThrough, ['staff', 'trainee and staff']],
 	['run classes', policy.mayRunClasses, ['staff', 'trainee and staff']],
+	[
+		'see how a class they teach comes on',
+		(a) => policy.maySeeProgress(a, mine),
+		['instructor', 'staff', 'trainee and staff']
+	],
+	[
+		'see how a class others teach comes on',
+		(a) => policy.maySeeProgress(a, others),
+		['staff', 'trainee and staff']
+	],
 	['invite people', policy.mayInvitePeople, ['system', 'staff', 'trainee and staff']],
 	['keep storefronts', policy.mayKeepStorefronts, ['staff', 'trainee and staff']],
 	[

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { asCsv, MAX_ROSTER_LINES } from '#lib/domain/roster.ts';
+import { asCsv } from '#lib/domain/csv.ts';
+import { MAX_ROSTER_LINES } from '#lib/domain/roster.ts';
 import { rosterIn } from '#lib/server/classes/roster-file.ts';
 import { Invalid } from '#lib/server/errors.ts';
 import { encodeText } from '#lib/studio/captioning/encode.ts';

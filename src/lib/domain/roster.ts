@@ -197,22 +197,3 @@ export const countFates = (lines: readonly JudgedLine[]): Record<LineFate, numbe
 	for (const { fate } of lines) counts[fate]++;
 	return counts;
 };
-
-/** What a spreadsheet takes for a formula begins with one of these, in either width. */
-const FORMULA = /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/;
-
-/**
- * A table as CSV that spreadsheets open as it is: with a byte order mark, and with no cell that
- * they would run (OWASP, CSV injection).
- */
-export const asCsv = (rows: readonly (readonly string[])[]): string =>
-	'\ufeff' +
-	rows
-		.map((row) =>
-			row
-				.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell))
-				.map((cell) => `"${cell.replaceAll('"', '""')}"`)
-				.join(',')
-		)
-		.map((text) => `${text}\r\n`)
-		.join('');

@@ -54,6 +54,9 @@ export const mayReview = (actor: Actor, course: CourseFacts): boolean =>
 export const mayLetThrough = (actor: Actor): boolean => hasRole(actor, 'staff');
 
 export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
+/** How trainees of a class come on: staff, and those who teach them. Never another trainee. */
+export const maySeeProgress = (actor: Actor, of: CourseFacts): boolean =>
+	mayRunClasses(actor) || (hasRole(actor, 'instructor') && isOneOf(actor, of.instructorIds));
 export const mayInvitePeople = (actor: Actor): boolean =>
 	actor.type === 'system' || hasRole(actor, 'staff');
 export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'staff');

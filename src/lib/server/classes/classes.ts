@@ -58,6 +58,12 @@ export async function all(db: Database, actor: Actor) {
 	return queries.classes(db);
 }
 
+/** One class with who runs it; whoever asks must know that it may be seen. */
+export async function named(db: Database, id: string) {
+	const found = await queries.classById(db, id);
+	return found && { ...found, ...(await run.staffOf(db, id)) };
+}
+
 /** One class with its trainees and how far each has come, for staff. */
 export async function forRunning(db: Database, actor: Actor, id: string) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();

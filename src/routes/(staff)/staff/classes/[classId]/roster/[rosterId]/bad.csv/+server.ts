@@ -1,4 +1,4 @@
-import { asCsv } from '#lib/domain/roster.ts';
+import { csvResponse } from '#lib/domain/csv.ts';
 import * as roster from '#lib/server/classes/roster.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import { say } from '#lib/words/problems.ts';
@@ -13,11 +13,5 @@ export const GET = answering(async ({ locals, params }: RequestEvent) => {
 		fate === 'bad' && problem ? [[String(line), name, number, say(problem)]] : []
 	);
 	const headers = [m.roster_line(), m.roster_example_name(), m.roster_example_number()];
-	return new Response(asCsv([[...headers, m.roster_reason()], ...rows]), {
-		headers: {
-			'content-type': 'text/csv; charset=utf-8',
-			'content-disposition': 'attachment; filename="bad-lines.csv"',
-			'x-content-type-options': 'nosniff'
-		}
-	});
+	return csvResponse('bad-lines.csv', [[...headers, m.roster_reason()], ...rows]);
 });
