@@ -142,6 +142,8 @@ test('those whose things they are do get in: the refusals above are not for ever
 		[trainee, `/media/works/${town.params.workId}/photo.jpg`],
 		[instructor, `/media/works/${town.params.workId}/photo.jpg`],
 		[instructor, `/teach/practice/${town.params.submissionId}`],
+		[instructor, `/teach/classes/${town.params.classId}`],
+		[instructor, `/teach/classes/${town.params.classId}/class.csv`],
 		[instructor, `/teach/lessons/${town.lessonId}`],
 		[instructor, `/teach/lessons/${town.lessonId}/tracks`],
 		[staff, `/staff/classes/${town.params.classId}`],

@@ -12,8 +12,10 @@ import { handIn } from '../support/handed-in.ts';
 import { aTask } from '../support/tasks.ts';
 import { aPerson, aProposal } from '../support/placing.ts';
 import type { Server } from '../support/server.ts';
+import * as cards from '#lib/server/classes/cards.ts';
 import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
+import * as roster from '#lib/server/classes/roster.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as practice from '#lib/server/courses/practice.ts';
@@ -122,6 +124,12 @@ export async function aTown(server: Server) {
 	await terms.add(db, course, termId, { term: '面粉', variants: [], explanation: '' });
 	const { coverKey } = await courses.forEditing(db, taught.instructor, taught.courseId);
 	await storage.put(`renditions/${trackId}/${DIGEST}/poster.jpg`, Buffer.alloc(1000, 7));
+	// Before anybody signs in: a new card ends what the old one began.
+	const [card] = await cards.make(db, await cards.forMaking(db, staff, classId), [trainee.id]);
+	const rosterId = await roster.read(db, await roster.forFilling(db, staff, classId), {
+		name: '示例名单.csv',
+		bytes: Buffer.from('姓名,编号\n示例甲,1\n,2\n')
+	});
 	const invite = () => people.invite(db, staff, { displayName: '示例讲师', role: 'instructor' });
 
 	const as = (person: PersonActor) => signedIn(db, server, person);
@@ -165,6 +173,8 @@ export async function aTown(server: Server) {
 			digest: DIGEST,
 			language: 'zh-CN',
 			token: await invite(),
+			secret: card?.secret ?? '',
+			rosterId,
 			path: 'x'
 		} as Record<string, string>,
 		coverFile: coverKey?.split('/').pop() ?? ''
