@@ -54,15 +54,13 @@ function listOf({ output }: Rolldown.RolldownOutput) {
 			needs(other, known);
 		return known;
 	};
-	const entries = chunks.filter(({ isEntry }) => isEntry);
-	const atOnce = new Set(entries.flatMap(({ fileName }) => [...needs(fileName)]));
-	return {
-		scripts: Object.fromEntries(
-			entries.map(({ name, fileName }) => [
-				name,
-				[...needs(fileName)].map((file) => `${FOLDER}/${file}`)
-			])
-		),
-		later: chunks.filter(({ fileName }) => !atOnce.has(fileName)).map(({ name }) => name)
-	};
+	const scripts = Object.fromEntries(
+		chunks
+			.filter(({ isEntry }) => isEntry)
+			.map(({ name, fileName }) => [name, [...needs(fileName)].map((file) => `${FOLDER}/${file}`)])
+	);
+	const atOnce = new Set(Object.values(scripts).flat());
+	const isLater = ({ fileName }: Rolldown.OutputChunk): boolean =>
+		!atOnce.has(`${FOLDER}/${fileName}`);
+	return { scripts, later: chunks.filter(isLater).map(({ name }) => name) };
 }

@@ -8,8 +8,7 @@ import {
 	type ServerInit
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
-import { MAX_ROSTER_BYTES } from '#lib/domain/roster.ts';
-import { doorOf, pass, takesFiles } from '#lib/server/access/doors.ts';
+import { bodyLimitOf, doorOf, pass } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as roster from '#lib/server/classes/roster.ts';
@@ -32,15 +31,6 @@ import {
 let app: App;
 
 const HOUR_MS = 60 * 60_000;
-/** The longest form of a page that takes no file has a few thousand characters. */
-const MAX_BODY_BYTES = 64 * 1024;
-
-/**
- * Staff's page that takes a file. What is somewhat too large still arrives, and is told in words;
- * nobody but staff gets as far as having it read.
- */
-const ROSTER_ROUTE = '/(staff)/staff/classes/[classId]/roster';
-const MAX_ROSTER_BODY_BYTES = 4 * MAX_ROSTER_BYTES;
 
 /** What is over is not kept: rows of old limits would only say who tried when. */
 const forgetWhatIsOver = (): Promise<unknown> =>
@@ -99,11 +89,10 @@ const fromOurPages: Handle = ({ event, resolve }) => {
  */
 const bearable: Handle = ({ event, resolve }) => {
 	const { body, headers } = event.request;
-	const isForFiles = event.route.id !== null && takesFiles(event.route.id);
-	if (body !== null && !isForFiles) {
+	const limit = bodyLimitOf(event.route.id);
+	if (body !== null && limit !== Infinity) {
 		const length = headers.get('content-length');
 		if (length === null) return new Response('length required', { status: 411 });
-		const limit = event.route.id === ROSTER_ROUTE ? MAX_ROSTER_BODY_BYTES : MAX_BODY_BYTES;
 		if (Number(length) > limit) return new Response('too large', { status: 413 });
 	}
 	return resolve(event);

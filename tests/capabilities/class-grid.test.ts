@@ -40,10 +40,13 @@ onBothDatabases('the class grid', (open) => {
 			positionAt: new Date().toISOString()
 		});
 	};
-	const see = async (
-		{ instructor, classId }: { instructor: made.Taught['instructor']; classId: string },
-		at?: string
-	) => grid.of(db, await grid.forSeeing(db, instructor, classId), at);
+	const see = async ({
+		instructor,
+		classId
+	}: {
+		instructor: made.Taught['instructor'];
+		classId: string;
+	}) => grid.of(db, await grid.forSeeing(db, instructor, classId));
 
 	test('each cell says what was watched and how far the task is; the newest round counts', async () => {
 		const taught = await aPracticeLesson(db);

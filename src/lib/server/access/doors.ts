@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from './actor.ts';
 import type { Role } from '#lib/domain/roles.ts';
+import { MAX_ROSTER_BYTES } from '#lib/domain/roster.ts';
 
 /** Who may pass into a group of routes. The rooms behind check again, each for its own thing. */
 export type Door = 'anyone' | 'signed-in' | Role;
@@ -33,9 +34,23 @@ export function pass(actor: Actor, door: Door | undefined): 'open' | 'sign-in' |
 	return door === 'signed-in' || hasRole(actor, door) ? 'open' : 'refused';
 }
 
-/** Where trainees send pictures and films of their work; elsewhere their bodies are short. */
-const TAKES_FILES = ['/works/[...path]', '/(trainee)/learn/lessons/[lessonId]/hand-in'];
+/** The longest form of a page that takes no file has a few thousand characters. */
+const MAX_FORM_BYTES = 64 * 1024;
 
-/** Whether a route takes files, by whoever may pass its door. Instructors' do by themselves. */
-export const takesFiles = (routeId: string): boolean =>
-	doorOf(routeId) === 'instructor' || TAKES_FILES.includes(routeId);
+/** Pages outside of the instructors' that take files, with how long a body may be there. */
+const TAKE_FILES: Readonly<Record<string, number>> = {
+	'/works/[...path]': Infinity,
+	'/(trainee)/learn/lessons/[lessonId]/hand-in': Infinity,
+	// What is somewhat too large still arrives, and is told in words; only staff have it read.
+	'/(staff)/staff/classes/[classId]/roster': 4 * MAX_ROSTER_BYTES
+};
+
+/**
+ * Bytes that a request's body may have, whoever may pass the door. Infinity where the route itself
+ * says what is too large, as instructors' do.
+ */
+export const bodyLimitOf = (routeId: string | null): number => {
+	if (routeId === null) return MAX_FORM_BYTES;
+	if (doorOf(routeId) === 'instructor') return Infinity;
+	return TAKE_FILES[routeId] ?? MAX_FORM_BYTES;
+};

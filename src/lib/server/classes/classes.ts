@@ -67,14 +67,13 @@ export async function named(db: Database, id: string) {
 /** One class with its trainees and how far each has come, for staff. */
 export async function forRunning(db: Database, actor: Actor, id: string) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();
-	const found = await queries.classById(db, id);
+	const found = await named(db, id);
 	if (!found) throw new NotFound();
-	const [trainees, lessonCount, runBy] = await Promise.all([
+	const [trainees, lessonCount] = await Promise.all([
 		queries.traineesOf(db, id, found.courseId),
-		queries.publishedLessonCount(db, found.courseId),
-		run.staffOf(db, id)
+		queries.publishedLessonCount(db, found.courseId)
 	]);
-	return { ...found, ...runBy, trainees, lessonCount };
+	return { ...found, trainees, lessonCount };
 }
 
 /**

@@ -7,8 +7,20 @@ import type { Database } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import * as people from '../people/people.ts';
-import { changeClass, holdClass } from './classes.queries.ts';
+import { changeClass, classById, holdClass } from './classes.queries.ts';
 import * as queries from './run.queries.ts';
+
+/**
+ * A class for staff to do something with.
+ * @throws NotAllowed for anybody else
+ * @throws NotFound when it is not there
+ */
+export async function forStaff(db: Database, actor: Actor, classId: string) {
+	if (!mayRunClasses(actor) || actor.type !== 'person') throw new NotAllowed();
+	const found = await classById(db, classId);
+	if (!found) throw new NotFound();
+	return { found, by: actor };
+}
 
 /** Who teaches a class and who is in charge of it. */
 export async function staffOf(db: Database, classId: string) {
