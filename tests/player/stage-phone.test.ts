@@ -59,21 +59,22 @@ describe('the signer large on a wide screen', () => {
 		['left', 0]
 	])('stands aside of what lies in the %s corner', async (_, x) => {
 		await open({ settings: { layout: 'large', small: { x, y: 1, width: 0.3 } }, query: SQUARE });
-		const pane = await box('.pane.sign');
-		const asidePx = await page
-			.locator('.pane.sign video[data-track]')
-			.evaluate((video) =>
-				Number(
-					/([+-]) ([\d.]+)px/.exec(getComputedStyle(video).objectPosition)?.slice(1).join('') ?? 0
-				)
-			);
-		const fromX = pane.x + (pane.width - pane.height) / 2 + asidePx;
-		const small = await box('.pane.demonstration');
-		if (x === 1) expect(small.x).toBeGreaterThanOrEqual(fromX + pane.height);
-		else expect(small.x + small.width).toBeLessThanOrEqual(fromX);
+		// He steps aside once the sizes are known, so that the boxes are looked at until he has.
+		const pane = await still('.pane.sign');
+		const small = await still('.pane.demonstration');
+		const fromX = async (): Promise<number> => {
+			const aside = await page
+				.locator('.pane.sign video[data-track]')
+				.evaluate((video) => getComputedStyle(video).objectPosition);
+			const asidePx = Number(/([+-]) ([\d.]+)px/.exec(aside)?.slice(1).join('') ?? 0);
+			return pane.x + (pane.width - pane.height) / 2 + asidePx;
+		};
+		await until(async () =>
+			x === 1 ? small.x >= (await fromX()) + pane.height : small.x + small.width <= (await fromX())
+		);
 		// Aside, and whole.
-		expect(fromX).toBeGreaterThanOrEqual(pane.x - 0.5);
-		expect(fromX + pane.height).toBeLessThanOrEqual(pane.x + pane.width + 0.5);
+		expect(await fromX()).toBeGreaterThanOrEqual(pane.x - 0.5);
+		expect((await fromX()) + pane.height).toBeLessThanOrEqual(pane.x + pane.width + 0.5);
 	});
 });
 
