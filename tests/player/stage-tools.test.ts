@@ -19,6 +19,15 @@ import {
 
 useStage();
 
+/** Fingers on the screen, as the browser itself gets them. */
+async function touching() {
+	const session = await page.context().newCDPSession(page);
+	return (
+		type: 'touchStart' | 'touchMove' | 'touchEnd',
+		...touchPoints: { x: number; y: number }[]
+	): Promise<unknown> => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+}
+
 describe('the small picture', () => {
 	const CORNER = { settings: { layout: 'corner' as const, followsAction: false } };
 	const small = (): Promise<Box> => still('.pane.on-small');
@@ -121,6 +130,32 @@ describe('the small picture', () => {
 		expect(await page.locator('.menu').count()).toBe(0);
 	});
 
+	test('its menu leaves it to be seen, wherever it goes', async () => {
+		await watch({ ...PHONE, viewport: { width: 360, height: 740 }, ...CORNER });
+		await page.tap('.handle');
+		await page.waitForSelector('.menu');
+		for (const name of ['左上', '右上', '左下', '下', '上']) {
+			await page.getByRole('button', { name, exact: true }).tap();
+			expect(placing.overlap(await still('.menu'), await small())).toBe(0);
+		}
+	});
+
+	test('goes with a finger, and only when the finger is on it', async () => {
+		await watch({ ...PHONE, viewport: { width: 360, height: 740 }, ...CORNER });
+		await page.waitForSelector('.handle');
+		const start = await small();
+		const fingers = await touching();
+		const from = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
+		await fingers('touchStart', from);
+		for (const by of [10, 30, 60]) await fingers('touchMove', { x: from.x - by, y: from.y - by });
+		await fingers('touchEnd');
+		const end = await small();
+		expect(Math.abs(end.x - (start.x - 60))).toBeLessThan(2);
+		expect(Math.abs(end.y - (start.y - 60))).toBeLessThan(2);
+		expect(await page.evaluate(() => scrollY)).toBe(0);
+		await expectAsRemembered();
+	});
+
 	test('goes out of the way of the hands, and nowhere when it may not', async () => {
 		for (const followsAction of [true, false]) {
 			await watch({
@@ -213,11 +248,7 @@ describe('looking at the demonstration', () => {
 		await page.waitForSelector('.ArrowLeft');
 		expect(await touchAction()).toBe('none');
 		const middle = { x: pane.x + pane.width / 2, y: pane.y + pane.height / 2 };
-		const fingers = await page.context().newCDPSession(page);
-		const touch = async (
-			type: 'touchStart' | 'touchMove' | 'touchEnd',
-			...touchPoints: { x: number; y: number }[]
-		): Promise<unknown> => fingers.send('Input.dispatchTouchEvent', { type, touchPoints });
+		const touch = await touching();
 		const at = (dx: number, dy = 0) => ({ x: middle.x + dx, y: middle.y + dy });
 		await touch('touchStart', at(-30), at(30));
 		for (const apart of [34, 38, 42, 45]) await touch('touchMove', at(-apart), at(apart));

@@ -18,8 +18,7 @@ const CLOSING_MS = 120;
 
 /**
  * The rate for a follower that is `driftMs` ahead (negative: behind) of what it follows.
- * `isCorrecting` says whether it was being corrected until now; `slack` widens the dead band
- * (sound: 10, because every change of rate is heard and 25 ms are not).
+ * `isCorrecting` says whether it was being corrected until now; `slack` widens the dead band.
  */
 export function nudgedRate(
 	driftMs: number,

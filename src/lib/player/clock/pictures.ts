@@ -15,10 +15,14 @@ import { TICK_MS } from './ticker.ts';
 const REFRESH_MS = 1000 / 60;
 /** Frames that both have shown before the screen is believed. */
 const ENOUGH = 5;
+/** So many rounds of the distances to a refresh are judged, and at least so many frames. */
+const ROUNDS = 3;
 const JUDGED = 9;
 const KEPT = 24;
-/** From this share of frames at another refresh on, the pictures are apart: at 1.5× it is a third. */
-const OFF_SHARE = 0.25;
+/** Of the frames at one such distance this share at another refresh says that they are apart. */
+const OFF_SHARE = 0.75;
+/** And of all frames at most this share: with one distance a quarter is plain enough. */
+const OFF_SHARE_OF_ALL = 0.25;
 /** By this share all play faster or slower meanwhile: after a start the eye is still arriving. */
 const START_SHARE = 0.1;
 const STEADY_SHARE = 0.06;
@@ -71,7 +75,7 @@ function lateness(m: Member, lead: Member, rate: number): number[] {
 		if (!same || frame.atMs <= sinceMs || same.atMs <= sinceMs) return [];
 		return [frame.atMs - same.atMs - (frame.mediaMs - same.mediaMs) / rate];
 	});
-	return pairs.slice(-JUDGED);
+	return pairs.slice(-Math.max(JUDGED, ROUNDS * phasesAt(rate)));
 }
 
 /** Whether a follower's pictures change at other refreshes than the lead's; notes how far apart. */
@@ -81,11 +85,12 @@ function isOff(m: Member, lead: Member, rate: number): boolean {
 	m.pictureDriftMs = (-rate * late.reduce((sum, ms) => sum + ms, 0)) / late.length;
 	const most = (rate < SLOW ? SLOW_REFRESHES : 0.5) * REFRESH_MS;
 	const off = late.filter((ms) => Math.abs(ms) > most);
-	return off.length >= 2 && off.length >= OFF_SHARE * late.length;
+	const share = Math.min(OFF_SHARE_OF_ALL, OFF_SHARE / phasesAt(rate));
+	return off.length >= 2 && off.length >= share * late.length;
 }
 
 /** How many different distances to a refresh the frames have: 1, or 3 where they last 4/3 of one. */
-function phasesAt(rate: number): number {
+export function phasesAt(rate: number): number {
 	const lasts = FRAME_MS / rate / REFRESH_MS;
 	for (let count = 1; count < 8; count++)
 		if (Math.abs(count * lasts - Math.round(count * lasts)) < 1e-6) return count;

@@ -2,7 +2,7 @@
 import { FRAME_MS } from './frames.ts';
 import * as members from './member.ts';
 import type { Member } from './member.ts';
-import { jogShare, type Jog } from './pictures.ts';
+import { jogShare, phasesAt, type Jog } from './pictures.ts';
 import { TICK_MS } from './ticker.ts';
 import { nudgedRate, START_LIMIT, steadyLimitBeside } from './nudge.ts';
 
@@ -87,11 +87,21 @@ function standBy(m: Member, atMs: number, nowMs: number): void {
 	if (next !== m.section) members.send(m, next.lessonMs, nowMs);
 }
 
+/** Every change of the rate of sound is heard, and 25 ms are not. */
+const SOUND_SLACK = 10;
+/** Where frames change at many distances to a refresh, a millisecond already tells two pictures apart. */
+const MANY_PHASES = 5;
+const FINE_SLACK = 0.5;
+
+const slackOf = (m: Member, rate: number): number =>
+	m.kind === 'sound' ? SOUND_SLACK : phasesAt(rate) >= MANY_PHASES ? FINE_SLACK : 1;
+
 /** Nudges one by rate towards the lead; `pace` is the rate at which everything plays now. */
-function follow(m: Member, lead: Member, pace: number, limit: number, nowMs: number): void {
+function follow(m: Member, lead: Member, pace: number, limit: number, course: Course): void {
+	const { nowMs, rate } = course;
 	const isFollowing = m !== lead && !m.isHeld;
 	m.driftMs = isFollowing ? members.lessonMs(m) - members.lessonMs(lead) : 0;
-	const slack = m.kind === 'sound' ? 10 : 1;
+	const slack = slackOf(m, rate);
 	const wanted = nudgedRate(m.driftMs, pace, m.isCorrecting, limit, slack);
 	m.isCorrecting = wanted !== pace;
 	if (wanted !== m.rate) m.steadySinceMs = nowMs + LOCKING_MS;
@@ -122,7 +132,7 @@ function followAll(taking: Member[], moving: Member[], lead: Member, course: Cou
 	const limit = isStarting ? START_LIMIT : steadyLimitBeside(share);
 	const pace = rate * (1 + share);
 	for (const m of taking) {
-		follow(m, lead, pace, limit, nowMs);
+		follow(m, lead, pace, limit, course);
 		if (m.kind !== 'sound' || m.driftMs >= -LATE_SOUND_MS) continue;
 		m.standing = 'joining';
 		m.sought = null;

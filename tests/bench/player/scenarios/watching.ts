@@ -11,7 +11,7 @@ import {
 	type Scenario
 } from './scenario.ts';
 
-const RATES = [0.25, 0.5, 1, 1.5, 2];
+const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 const STEADY_MS = 6000;
 const SEEKS = 20;
 const PAUSES = 9;
