@@ -51,7 +51,35 @@ describe('on a phone', () => {
 			expect(below.y).toBeGreaterThanOrEqual(above.y + above.height);
 		}
 	);
+
+	test.each([
+		['upright', { width: 360, height: 740 }],
+		['on its side', { width: 740, height: 360 }]
+	])('%s, full screen, practising too: both pictures are there', async (_, viewport) => {
+		for (const y of [0, 1]) {
+			const small = { x: 0, y, width: 0.3 };
+			await watch({
+				...PHONE,
+				viewport,
+				settings: { layout: 'corner', small },
+				query: `${SQUARE}&rich`
+			});
+			await page.click('[data-action=fullscreen]');
+			await expectBoth();
+			await page.click('[data-action=practice]');
+			await page.waitForSelector('.practice');
+			await expectBoth();
+			await page.context().close();
+		}
+	});
 });
+
+async function expectBoth(): Promise<void> {
+	for (const id of ['demonstration', 'sign']) {
+		const { width, height } = await still(`.pane.${id}`);
+		expect(Math.min(width, height)).toBeGreaterThan(140);
+	}
+}
 
 describe('the signer large on a wide screen', () => {
 	test.each([
