@@ -19,6 +19,8 @@ const COUNT_FROM = 3;
 const COUNT_MS = 1000;
 /** Signing goes on a little after the hands: kept, so that the end can be trimmed later. */
 const TAIL_MS = 1000;
+/** The demonstration waits for the recording's first frame, for so long at the most. */
+const BEGIN_MS = 500;
 /** The last frame of a part is shown this long before its end. */
 const FRAME_MS = 34;
 
@@ -116,14 +118,18 @@ export class Session {
 		const over = new Promise<Problem | undefined>((resolve) => {
 			this.#finish = resolve;
 		});
-		const note = () => {
-			const { alignMs } = alignment;
+		const note = (alignMs = alignment.alignMs) => {
 			if (alignMs === undefined) return;
 			// Known while it runs, so that a crash leaves a take that can be used.
 			const trimEndMs = isWhole ? alignMs + lengthMs : Math.max(alignMs, take.lengthMs);
 			Object.assign(take, { alignMs, trimStartMs: alignMs, trimEndMs });
 		};
-		const stopCamera = watchFrames(preview, (shown) => alignment.noteCamera(shown));
+		let begin: () => void = () => undefined;
+		const begun = new Promise<void>((resolve) => (begin = resolve));
+		const stopCamera = watchFrames(preview, (shown) => {
+			alignment.noteCamera(shown);
+			if (alignment.hasBegun) begin();
+		});
 		const stopDemonstration = watchFrames(demonstration, (shown) => {
 			if (demonstration.paused) return;
 			alignment.noteDemonstration(shown);
@@ -145,12 +151,15 @@ export class Session {
 		try {
 			alignment.start(recorder.start());
 			this.phase = 'recording';
+			// Both starts at once keep the page so busy that it misses frames of the camera.
+			setTimeout(begin, BEGIN_MS);
+			await begun;
 			await demonstration.play();
 			const problem = await over;
 			demonstration.pause();
 			this.phase = 'saving';
 			await recorder.stop();
-			note();
+			note(alignment.settledMs);
 			take.isUneven = alignment.isUneven;
 			return await this.#settle(take, recorder, problem);
 		} finally {
