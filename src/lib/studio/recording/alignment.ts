@@ -27,6 +27,10 @@ export class Alignment {
 	/** When, by each frame shown, the demonstration stood at the part's beginning. */
 	#starts: number[] = [];
 
+	#begin: () => void = () => undefined;
+	/** A frame of the recording has been seen. */
+	readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
+
 	/** @param partStartMs lesson time at which the part begins */
 	constructor(partStartMs: number) {
 		this.#partStartMs = partStartMs;
@@ -41,11 +45,7 @@ export class Alignment {
 		if (this.#startedMs === undefined || takenMs < this.#startedMs)
 			this.#before = [...this.#before, takenMs].slice(-PACE_FRAMES);
 		else if (this.#after.length < PACE_FRAMES) this.#after.push(takenMs);
-	}
-
-	/** A frame of the recording has been seen. */
-	get hasBegun(): boolean {
-		return this.#after.length > 0;
+		if (this.#after.length > 0) this.#begin();
 	}
 
 	noteDemonstration({ mediaMs, atMs }: Shown): void {

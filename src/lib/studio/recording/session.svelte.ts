@@ -69,16 +69,20 @@ export class Session {
 			...{ alignMs: 0, trimStartMs: 0, trimEndMs: 0, lengthMs: 0, sizeBytes: 0 },
 			...{ recordedAt: Date.now(), isUneven: false }
 		};
+		const alignment = new Alignment(take.startMs);
+		// From before the start: so the camera's pace is known where a busy page misses its frames.
+		const stopCamera = watchFrames(preview, (shown) => alignment.noteCamera(shown));
 		try {
 			await standAt(demonstration, part.startMs, this.#stopping.signal);
 			const recorder = new Recorder(stream, store, take);
 			const isReady = await this.#countDown();
 			if (!isReady) return undefined;
-			return await this.#take(take, recorder, demonstration, preview);
+			return await this.#take(take, recorder, demonstration, alignment);
 		} catch {
 			if (!this.#stopping.signal.aborted) this.problem = 'demonstration';
 			return undefined;
 		} finally {
+			stopCamera();
 			demonstration.pause();
 			sleepAgain();
 			this.phase = 'idle';
@@ -110,9 +114,8 @@ export class Session {
 		take: LocalTake,
 		recorder: Recorder,
 		demonstration: HTMLVideoElement,
-		preview: HTMLVideoElement
+		alignment: Alignment
 	): Promise<LocalTake | undefined> {
-		const alignment = new Alignment(take.startMs);
 		const lengthMs = take.endMs - take.startMs;
 		let isWhole = false;
 		const over = new Promise<Problem | undefined>((resolve) => {
@@ -124,12 +127,6 @@ export class Session {
 			const trimEndMs = isWhole ? alignMs + lengthMs : Math.max(alignMs, take.lengthMs);
 			Object.assign(take, { alignMs, trimStartMs: alignMs, trimEndMs });
 		};
-		let begin: () => void = () => undefined;
-		const begun = new Promise<void>((resolve) => (begin = resolve));
-		const stopCamera = watchFrames(preview, (shown) => {
-			alignment.noteCamera(shown);
-			if (alignment.hasBegun) begin();
-		});
 		const stopDemonstration = watchFrames(demonstration, (shown) => {
 			if (demonstration.paused) return;
 			alignment.noteDemonstration(shown);
@@ -152,8 +149,10 @@ export class Session {
 			alignment.start(recorder.start());
 			this.phase = 'recording';
 			// Both starts at once keep the page so busy that it misses frames of the camera.
-			setTimeout(begin, BEGIN_MS);
-			await begun;
+			await Promise.race([
+				alignment.begun,
+				new Promise((resolve) => setTimeout(resolve, BEGIN_MS))
+			]);
 			await demonstration.play();
 			const problem = await over;
 			demonstration.pause();
@@ -163,7 +162,6 @@ export class Session {
 			take.isUneven = alignment.isUneven;
 			return await this.#settle(take, recorder, problem);
 		} finally {
-			stopCamera();
 			stopDemonstration();
 			demonstration.removeEventListener('ended', end);
 			document.removeEventListener('visibilitychange', hide);
