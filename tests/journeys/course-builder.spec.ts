@@ -22,7 +22,8 @@ const untilOrder = (page: Page, wanted: (string | undefined)[]) =>
 	expect.poll(() => order(page)).toEqual(wanted);
 
 async function open(browser: Parameters<typeof openPage>[0]): Promise<Page> {
-	const page = await openPage(browser, server, studio);
+	// High enough for all rows: a hand drags what it sees.
+	const page = await openPage(browser, server, studio, { viewport: { width: 1280, height: 1600 } });
 	await page.goto(`/teach/courses/${studio.courseId}`);
 	await page.locator('.handle').first().waitFor();
 	return page;
