@@ -1,5 +1,4 @@
-// The association's days, not the server's: a certificate of the evening carries that day's date.
-const timeZone = 'Asia/Shanghai';
+import { TIME_ZONE as timeZone } from '#lib/domain/days.ts';
 
 /** An instant's day, in words: 2026年11月23日. */
 export const day = (instant: string, language: string): string =>

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import { linkedDataOf } from '../../src/routes/(public)/courses/[courseId]/linked-data.ts';
+import {
+	linkedDataOf,
+	linkedListOf
+} from '../../src/routes/(public)/courses/[courseId]/linked-data.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import * as catalogue from '#lib/server/catalogue/catalogue.ts';
 import * as courses from '#lib/server/courses/courses.ts';
@@ -112,6 +115,19 @@ test('a course claims what all its lessons have, and no more', () => {
 });
 
 test('no title ends the element its data stands in', () => {
-	const { text } = dataOf([lesson], '</script><script>alert(1)</script><!--');
+	const title = '</script><script>alert(1)</script><!--';
+	const { text } = dataOf([lesson], title);
 	expect(text).not.toContain('<');
+	expect(linkedListOf([{ id: 'a', title, summary: title }], 'https://yun.example')).not.toContain(
+		'<'
+	);
+});
+
+test('the list names each course and the page that says what it has', () => {
+	const courses = [{ id: 'a', title: '广式月饼', summary: '' }];
+	expect(JSON.parse(linkedListOf(courses, 'https://yun.example'))).toMatchObject({
+		itemListElement: [
+			{ position: 1, item: { name: '广式月饼', url: 'https://yun.example/courses/a' } }
+		]
+	});
 });

@@ -66,7 +66,7 @@ async function markSteps(page: Page) {
 	}
 	await expect(page.locator('[data-saving="saved"]')).toBeVisible();
 	await expect(page.locator('[data-key] img')).toHaveCount(STEPS.length, { timeout: 60_000 });
-	await page.getByRole('link', { name: say('steps_back') }).click();
+	await page.getByRole('link', { name: say('teach_lesson_back') }).click();
 }
 
 async function take(page: Page, key = 'recording_record') {

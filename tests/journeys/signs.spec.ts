@@ -1,4 +1,6 @@
 /** The words of a trade get their signs by camera and by file, a trainee opens one, and reckons amounts. */
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as glossary from '#lib/server/media/glossary.ts';
@@ -265,4 +267,18 @@ test('materials are written down, and a trainee reckons them for her own number'
 		}
 		await hers.context().close();
 	}
+});
+
+test('a film that had arrived when its answer was lost is taken again, and the device hears so', async () => {
+	const studio = await aSignedLesson(server);
+	const page = await (await contextOf(studio.cookie)).newPage();
+	await page.goto(`/teach/courses/${studio.courseId}/glossary`);
+	await addWord(page, '和面');
+	await openWord(page, '和面');
+	const film = await readFile(await films.webm(3));
+	const headers = { origin: server.origin, 'content-type': 'application/octet-stream' };
+	const href = `${page.url().split('?')[0]}/clip/${randomUUID()}`;
+	for (let count = 0; count < 2; count++)
+		expect((await page.request.put(href, { data: film, headers })).status()).toBe(204);
+	await page.context().close();
 });

@@ -58,6 +58,32 @@ describe('when a take was made', () => {
 		expect(alignment.alignMs).toBeCloseTo(280, 5);
 		expect(alignment.isUneven).toBe(false);
 	});
+	test('is known by the pace of the camera where the page was too busy to see its first frames', () => {
+		const alignment = new Alignment(0);
+		const taken = (frame: number) => ({ mediaMs: 0, atMs: 0, takenMs: frame * 33 });
+		for (let frame = 0; frame < 10; frame++) alignment.noteCamera(taken(frame));
+		alignment.start(310);
+		for (let frame = 13; frame < 30; frame++) alignment.noteCamera(taken(frame));
+		expect(alignment.recordedFromMs).toBe(330);
+	});
+	test('does not make up frames of a camera that paused by itself', () => {
+		const alignment = new Alignment(0);
+		const taken = (frame: number) => ({ mediaMs: 0, atMs: 0, takenMs: frame * 33 });
+		for (let frame = 0; frame < 10; frame++) alignment.noteCamera(taken(frame));
+		alignment.start(310);
+		for (let frame = 22; frame < 40; frame++) alignment.noteCamera(taken(frame));
+		expect(alignment.recordedFromMs).toBe(726);
+	});
+	test('is settled by the whole take, so that a stumble at its beginning does not part the rest', () => {
+		const alignment = new Alignment(0);
+		alignment.start(1000);
+		alignment.noteCamera({ mediaMs: 0, atMs: 1010, takenMs: 1010 });
+		for (let frame = 0; frame < 60; frame++)
+			alignment.noteDemonstration(shown(frame * 33, 1200 + (frame < 16 ? 0 : 90) + frame * 33));
+		expect(alignment.alignMs).toBe(190);
+		expect(alignment.settledMs).toBe(280);
+		expect(alignment.isUneven).toBe(false);
+	});
 	test('one frame shown late does not move it, a demonstration that stood still is told', () => {
 		const alignment = new Alignment(0);
 		alignment.start(0);

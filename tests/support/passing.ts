@@ -35,6 +35,6 @@ async function markStep(page: Page, title: string) {
 	await page.getByLabel(say('steps_name')).fill(title);
 	await page.getByRole('button', { name: say('steps_save'), exact: true }).click();
 	await expect(page.locator('[data-key] img')).toBeVisible();
-	await page.getByRole('link', { name: say('steps_back') }).click();
+	await page.getByRole('link', { name: say('teach_lesson_back') }).click();
 	await expect(page.locator('#steps').getByText(title)).toBeVisible();
 }

@@ -37,7 +37,9 @@ export async function receive(
 ): Promise<void> {
 	const term = await glossary.termOf(db, course, termId);
 	if (term.clip_id === film.id) {
-		film.bytes.destroy();
+		// Read to its end: a body that is broken off takes the answer's connection with it, and the
+		// sender would send the same film for ever.
+		for await (const chunk of counted(film.bytes)) void chunk;
 		return;
 	}
 	if (await queries.hasClip(db, film.id)) throw new NotFound();

@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm, stat, statfs } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
@@ -17,6 +17,8 @@ import { read } from '../input.ts';
 import * as uploads from './uploads.ts';
 
 export const UPLOADS_PATH = '/uploads';
+/** What the database and the work on what has arrived need of a disk, whatever is sent. */
+const SPARE_BYTES = 256 * 1024 ** 2;
 
 /** What is sent for what, and by whom: each kind of upload decides for itself. */
 export type Receiver = {
@@ -64,7 +66,13 @@ const videos: Receiver = {
 	forget: uploads.forget
 };
 
-type Options = { path: string; maxBytes: number; receiver: Receiver };
+type Options = {
+	path: string;
+	maxBytes: number;
+	receiver: Receiver;
+	/** How much room the disk of a folder has left. */
+	freeBytes?: (folder: string) => Promise<number>;
+};
 const VIDEOS: Options = { path: UPLOADS_PATH, maxBytes: MAX_UPLOAD_BYTES, receiver: videos };
 
 type Context = {
@@ -76,16 +84,26 @@ type Context = {
 	say: (problem: { code: string; values?: Record<string, string | number> }) => string;
 };
 
+const freeBytesOf = async (folder: string): Promise<number> => {
+	const { bavail, bsize } = await statfs(folder);
+	return bavail * bsize;
+};
+
 export class TusUploads {
 	readonly #folder: string;
 	readonly #contexts = new AsyncLocalStorage<Context>();
 	readonly #server: Server;
 	readonly #receiver: Receiver;
+	readonly #freeBytes: (folder: string) => Promise<number>;
 
-	constructor(folder: string, { path, maxBytes, receiver } = VIDEOS) {
+	constructor(
+		folder: string,
+		{ path, maxBytes, receiver, freeBytes = freeBytesOf }: Options = VIDEOS
+	) {
 		mkdirSync(folder, { recursive: true });
 		this.#folder = folder;
 		this.#receiver = receiver;
+		this.#freeBytes = freeBytes;
 		this.#server = new Server({
 			path,
 			relativeLocation: true,
@@ -160,6 +178,7 @@ export class TusUploads {
 	async #create(upload: { id: string; size?: number; metadata?: Record<string, string | null> }) {
 		const { db, actor } = this.#context;
 		const { id, size, metadata = {} } = upload;
+		await this.#assertRoom(size ?? 0);
 		await this.#receiver.create(db, actor, { id, size, metadata });
 		return {};
 	}
@@ -173,9 +192,21 @@ export class TusUploads {
 			const { offset } = await this.#server.datastore.getUpload(id);
 			if (offset === upload.sizeBytes) await this.#receive(id);
 		}
-		if (method === 'PATCH') await this.#receiver.assertWanted(db, actor, id);
+		if (method === 'PATCH') {
+			await this.#receiver.assertWanted(db, actor, id);
+			if (!upload.isFinished) {
+				const { offset } = await this.#server.datastore.getUpload(id);
+				await this.#assertRoom(upload.sizeBytes - offset);
+			}
+		}
 		// What is in the job's hands can no longer be taken back by the sender.
 		if (method === 'DELETE' && upload.isFinished) throw new NotAllowed();
+	}
+
+	/** A full disk is told before it breaks a file off; what has arrived stays, and can be gone on with. */
+	async #assertRoom(bytes: number): Promise<void> {
+		if ((await this.#freeBytes(this.#folder)) < bytes + SPARE_BYTES)
+			throw new Invalid({ file: 'disk_full' });
 	}
 
 	async #receive(id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ConsentMeans, Filmed } from '#lib/domain/consents.ts';
+import { dayOf } from '#lib/domain/days.ts';
 import type { Database } from '../database/database.ts';
 
 export async function addConsent(
@@ -21,7 +22,7 @@ export async function addConsent(
 			who: row.who,
 			person_name: row.personName,
 			means: row.means,
-			given_on: row.at.slice(0, 10),
+			given_on: dayOf(row.at),
 			recorded_by: row.recordedBy,
 			recorded_at: row.at,
 			withdrawn_by: null,

@@ -19,6 +19,8 @@ const COUNT_FROM = 3;
 const COUNT_MS = 1000;
 /** Signing goes on a little after the hands: kept, so that the end can be trimmed later. */
 const TAIL_MS = 1000;
+/** The demonstration waits for the recording's first frame, for so long at the most. */
+const BEGIN_MS = 500;
 /** The last frame of a part is shown this long before its end. */
 const FRAME_MS = 34;
 
@@ -67,16 +69,20 @@ export class Session {
 			...{ alignMs: 0, trimStartMs: 0, trimEndMs: 0, lengthMs: 0, sizeBytes: 0 },
 			...{ recordedAt: Date.now(), isUneven: false }
 		};
+		const alignment = new Alignment(take.startMs);
+		// From before the start: so the camera's pace is known where a busy page misses its frames.
+		const stopCamera = watchFrames(preview, (shown) => alignment.noteCamera(shown));
 		try {
 			await standAt(demonstration, part.startMs, this.#stopping.signal);
 			const recorder = new Recorder(stream, store, take);
 			const isReady = await this.#countDown();
 			if (!isReady) return undefined;
-			return await this.#take(take, recorder, demonstration, preview);
+			return await this.#take(take, recorder, demonstration, alignment);
 		} catch {
 			if (!this.#stopping.signal.aborted) this.problem = 'demonstration';
 			return undefined;
 		} finally {
+			stopCamera();
 			demonstration.pause();
 			sleepAgain();
 			this.phase = 'idle';
@@ -108,22 +114,19 @@ export class Session {
 		take: LocalTake,
 		recorder: Recorder,
 		demonstration: HTMLVideoElement,
-		preview: HTMLVideoElement
+		alignment: Alignment
 	): Promise<LocalTake | undefined> {
-		const alignment = new Alignment(take.startMs);
 		const lengthMs = take.endMs - take.startMs;
 		let isWhole = false;
 		const over = new Promise<Problem | undefined>((resolve) => {
 			this.#finish = resolve;
 		});
-		const note = () => {
-			const { alignMs } = alignment;
+		const note = (alignMs = alignment.alignMs) => {
 			if (alignMs === undefined) return;
 			// Known while it runs, so that a crash leaves a take that can be used.
 			const trimEndMs = isWhole ? alignMs + lengthMs : Math.max(alignMs, take.lengthMs);
 			Object.assign(take, { alignMs, trimStartMs: alignMs, trimEndMs });
 		};
-		const stopCamera = watchFrames(preview, (shown) => alignment.noteCamera(shown));
 		const stopDemonstration = watchFrames(demonstration, (shown) => {
 			if (demonstration.paused) return;
 			alignment.noteDemonstration(shown);
@@ -145,16 +148,20 @@ export class Session {
 		try {
 			alignment.start(recorder.start());
 			this.phase = 'recording';
+			// Both starts at once keep the page so busy that it misses frames of the camera.
+			await Promise.race([
+				alignment.begun,
+				new Promise((resolve) => setTimeout(resolve, BEGIN_MS))
+			]);
 			await demonstration.play();
 			const problem = await over;
 			demonstration.pause();
 			this.phase = 'saving';
 			await recorder.stop();
-			note();
+			note(alignment.settledMs);
 			take.isUneven = alignment.isUneven;
 			return await this.#settle(take, recorder, problem);
 		} finally {
-			stopCamera();
 			stopDemonstration();
 			demonstration.removeEventListener('ended', end);
 			document.removeEventListener('visibilitychange', hide);

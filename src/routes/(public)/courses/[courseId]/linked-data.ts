@@ -25,6 +25,8 @@ type Course = {
 const SIGN_LANGUAGE = 'csl';
 
 /** JSON that may stand in a script element: nothing in it can end the element. */
+const asScript = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c');
+
 export function linkedDataOf(course: Course, origin: string): string {
 	const address = `${origin}/courses/${course.id}`;
 	const provider = { '@type': 'Organization', name: '云无声 Yun Wusheng', url: `${origin}/` };
@@ -60,7 +62,29 @@ export function linkedDataOf(course: Course, origin: string): string {
 			}
 		}))
 	};
-	return JSON.stringify(data).replaceAll('<', '\\u003c');
+	return asScript(data);
+}
+
+/** The list itself: which courses there are; what each of them has, its own page says. */
+export function linkedListOf(
+	courses: readonly Pick<Course, 'id' | 'title' | 'summary'>[],
+	origin: string
+): string {
+	return asScript({
+		'@context': 'https://schema.org',
+		'@type': 'ItemList',
+		itemListElement: courses.map(({ id, title, summary }, index) => ({
+			'@type': 'ListItem',
+			position: index + 1,
+			item: {
+				'@type': ['Course', 'LearningResource'],
+				'@id': `${origin}/courses/${id}`,
+				url: `${origin}/courses/${id}`,
+				name: title,
+				...(summary !== '' && { description: summary })
+			}
+		}))
+	});
 }
 
 /** What holds of all of these lessons. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { dayOf } from '#lib/domain/days.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import { archive } from '#lib/server/exchange/export.ts';
 import { answering } from '../../../../../answering.ts';
@@ -9,7 +10,7 @@ export const GET = answering(async ({ locals, params }: RequestEvent) => {
 	const { db, storage } = locals.app;
 	const course = await courses.forEditing(db, locals.actor, params.courseId);
 	const { sizeBytes, stream } = await archive(db, storage, course);
-	const day = new Date().toISOString().slice(0, 10);
+	const day = dayOf(new Date().toISOString());
 	const name = encodeURIComponent(
 		`${course.title.toWellFormed()}-${day}.zip`.replaceAll(/[/\\:*?"<>|']/g, '-')
 	);
