@@ -31,8 +31,8 @@ const standingWord = (standing: Standing, isInstructor: boolean): string => {
 	return words[standing]();
 };
 
-const watchedWord = ({ isCompleted, watchedShare }: GridCell): string => {
-	if (isCompleted) return m.grid_completed();
+const watchedWord = ({ isWatched, watchedShare }: GridCell): string => {
+	if (isWatched) return m.grid_completed();
 	// Never "100 %" of what does not count as complete.
 	const percent = Math.min(99, Math.floor(watchedShare * 100));
 	return watchedShare === 0 ? m.grid_not_watched() : m.grid_watched({ percent });

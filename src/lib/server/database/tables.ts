@@ -137,6 +137,8 @@ export interface LessonTable {
 	summary: string;
 	teaching_mode: TeachingMode;
 	sign_offset_ms: number;
+	/** JSON: a `Completion`; null: the usual. */
+	completion: string | null;
 	created_at: Instant;
 }
 
@@ -226,6 +228,11 @@ export interface LessonProgressTable {
 	position_ms: number;
 	position_at: Instant;
 	revision: number;
+	/** When so much was watched as is asked for. */
+	watched_at: Instant | null;
+	/** JSON: ids of steps done in practice, sorted. */
+	practised: string;
+	/** When all that is asked for was done. */
 	completed_at: Instant | null;
 	/** Which videos it was watched of (`filmsOf`); null before there were versions. */
 	films: string | null;
