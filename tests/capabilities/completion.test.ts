@@ -56,7 +56,14 @@ onBothDatabases('completion', (open) => {
 			.where('lesson_id', '=', lessonId)
 			.selectAll()
 			.executeTakeFirstOrThrow();
-		const second = { ...first, id: newId(), position: 1, start_ms: 1000, end_ms: 2000 };
+		const second = {
+			...first,
+			id: newId(),
+			position: 1,
+			start_ms: 1000,
+			end_ms: 2000,
+			picture_at_ms: 1500
+		};
 		await db.insertInto('lesson_step').values(second).execute();
 	};
 	/** The class sees a version that asks for this. */

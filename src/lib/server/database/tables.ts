@@ -46,6 +46,7 @@ import type {
 	LessonPracticeTable,
 	VersionAttachmentTable
 } from './practice-tables.ts';
+import type { LessonProgressTable } from './progress-table.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
@@ -218,24 +219,6 @@ export interface JobTable {
 	owner_id: string | null;
 	/** When it was last begun. */
 	started_at: Instant | null;
-}
-
-export interface LessonProgressTable {
-	person_id: string;
-	lesson_id: string;
-	watched_ranges: string;
-	watched_ms: number;
-	position_ms: number;
-	position_at: Instant;
-	revision: number;
-	/** When so much was watched as is asked for. */
-	watched_at: Instant | null;
-	/** JSON: ids of steps done in practice, sorted. */
-	practised: string;
-	/** When all that is asked for was done. */
-	completed_at: Instant | null;
-	/** Which videos it was watched of (`filmsOf`); null before there were versions. */
-	films: string | null;
 }
 
 export interface CertificateTable {
