@@ -165,7 +165,7 @@ test('who finds her card used before her stops it with one press, and the other 
 	const phone = await device(browser);
 	await phone.goto(address);
 	await press(phone, 'card_stop');
-	await expect(phone.getByText(say('card_stopped_title'))).toBeVisible();
+	await expect(phone.getByRole('heading', { name: say('card_stopped_title') })).toBeVisible();
 	await stranger.goto('/learn');
 	await expect(stranger).toHaveURL(/\/sign-in/);
 	await page.goto(`/staff/classes/${classId}/cards`);
