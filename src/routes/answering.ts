@@ -29,7 +29,18 @@ export const answering =
 		}
 	};
 
-type FormEvent = { request: Request };
+type FormEvent = { request: Request; url: URL };
+
+/**
+ * What was sent is more than the server reads in one request: SvelteKit finds out while it is read.
+ * Nothing of it is known, not even which of a page's forms it was: forms are named as their actions.
+ */
+function unreadable({ url }: FormEvent, thrown: unknown): ActionFailure<Refused> {
+	if ((thrown as { status?: unknown }).status !== 413) error(400, 'unreadable form');
+	const form = /^\?\/(\w+)/.exec(url.search)?.[1];
+	const values: Record<string, string> = form === undefined ? {} : { form };
+	return fail(413, { problems: { '': say({ code: 'form_too_large' }) }, values });
+}
 
 /**
  * A form action: gets the form's data; what is wrong with it goes back to the form in the
@@ -38,7 +49,12 @@ type FormEvent = { request: Request };
 export const action =
 	<Event extends FormEvent, Answer>(work: (event: Event, form: FormData) => Promise<Answer>) =>
 	async (event: Event): Promise<Answer | ActionFailure<Refused>> => {
-		const form = await event.request.formData().catch(() => error(400, 'unreadable form'));
+		let form: FormData;
+		try {
+			form = await event.request.formData();
+		} catch (thrown) {
+			return unreadable(event, thrown);
+		}
 		try {
 			return await work(event, form);
 		} catch (thrown) {

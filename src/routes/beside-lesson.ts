@@ -1,6 +1,7 @@
 /** What stands beside a lesson's video on its page; plain HTML, without a script of its own. */
 import type { SubmissionState } from '#lib/domain/handing-in.ts';
 import type { Task } from '#lib/domain/practice.ts';
+import type { Part } from './(trainee)/learn/road.ts';
 import { attachmentHref, shownAttachments, type ShownAttachment } from './attachment-words.ts';
 import type { Content } from '#lib/domain/versions.ts';
 
@@ -31,6 +32,14 @@ export type Beside = {
 	practice?: ShownTask;
 	attachments: ShownAttachment[];
 	handIn?: { href: string; standing?: Standing };
+	/** What the lesson asks for and how far she is with it; none of it in a preview. */
+	todo?: Todo;
+};
+
+export type Todo = {
+	parts: Part[];
+	/** Those to be practised, where the lesson asks for it. */
+	steps: { id: string; title: string; isDone: boolean }[];
 };
 
 export const besideOf = (lessonId: string, { practice, attachments = [] }: Content): Beside => ({

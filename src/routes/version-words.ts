@@ -14,6 +14,7 @@ const plain: Record<Exclude<Difference['what'], 'captions'>, () => string> = {
 	turns: m.builder_difference_turns,
 	areas: m.builder_difference_areas,
 	practice: m.task_difference,
+	completion: m.completion_difference,
 	attachments: m.attached_difference
 };
 const captions = {

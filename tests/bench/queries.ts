@@ -78,7 +78,8 @@ const watched = {
 	watchedMs: 8000,
 	positionMs: 12_000,
 	positionAt: '2026-11-24T08:00:00.000Z',
-	completedAt: null,
+	watchedAt: null,
+	practised: '[]',
 	films: null
 };
 

@@ -5,6 +5,7 @@ import type { PersonActor } from '#lib/server/access/actor.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import * as cards from '#lib/server/classes/cards.ts';
 import * as cardUse from '#lib/server/classes/card-use.ts';
+import * as ownCards from '#lib/server/classes/own-cards.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Invalid, NotAllowed, NotFound, TooMany } from '#lib/server/errors.ts';
@@ -77,8 +78,8 @@ onBothDatabases('login cards', (open) => {
 		const { own, secret, trainee } = await aCard();
 		const { device } = await begin(secret);
 		const elsewhere = { state: 'elsewhere', displayName: trainee.displayName };
-		expect(await cardUse.look(db, given(secret))).toEqual(elsewhere);
-		expect(await cardUse.use(db, given(secret, 'another device'))).toEqual(elsewhere);
+		expect(await cardUse.look(db, given(secret))).toMatchObject(elsewhere);
+		expect(await cardUse.use(db, given(secret, 'another device'))).toMatchObject(elsewhere);
 		expect((await begin(secret, device)).personId).toBe(trainee.id);
 		expect(await kinds(own, trainee.id)).toEqual(['bound', 'made', 'refused', 'used']);
 	});
@@ -115,6 +116,56 @@ onBothDatabases('login cards', (open) => {
 		expect(await sessions.whoIs(db, value, false)).toBeUndefined();
 		await expect(cards.revoke(db, own, trainee.id)).rejects.toBeInstanceOf(NotFound);
 		await expect(cards.allowOneMore(db, own, trainee.id)).rejects.toBeInstanceOf(NotFound);
+	});
+
+	const ANDROID = 'Mozilla/5.0 (Linux; Android 14; X) AppleWebKit/537.36 Chrome/140 Mobile Safari';
+	const firstUsed = async (secret: string) => {
+		const used = await cardUse.use(db, { ...given(secret), agent: ANDROID });
+		if (used.state !== 'in') throw new Error(used.state);
+		return used;
+	};
+
+	test('whoever holds a card sees when and on what it was used first; so do staff', async () => {
+		const { own, secret, trainee } = await aCard();
+		const at = new Date().toISOString();
+		const { device } = await firstUsed(secret);
+		const first = { device: { kind: 'phone', system: 'Android' }, at };
+		expect(await cardUse.look(db, given(secret))).toMatchObject({ state: 'elsewhere', first });
+		expect((await cards.ofClass(db, own))[0]).toMatchObject({ firstUsedAt: at });
+		vi.setSystemTime(Date.now() + 60_000);
+		await begin(secret, device);
+		const lastUsedAt = new Date().toISOString();
+		const seen = { device: first.device, boundAt: at, lastUsedAt };
+		expect((await cards.ofPerson(db, own, trainee.id)).devices).toEqual([seen]);
+		const [mine] = await ownCards.of(db, trainee, device);
+		expect(mine?.devices).toEqual([{ ...seen, isHere: true }]);
+		expect((await ownCards.of(db, trainee, 'another'))[0]?.devices[0]?.isHere).toBe(false);
+	});
+
+	test('who finds her card used before her stops it with the card in her hand', async () => {
+		const { own, secret, trainee } = await aCard();
+		const { device } = await firstUsed(secret);
+		const { value } = await sessions.begin(db, trainee.id, false);
+		await cardUse.stop(db, given('wrong'));
+		expect(await cardUse.look(db, given(secret))).toMatchObject({ state: 'elsewhere' });
+		await cardUse.stop(db, given(secret));
+		expect(await cardUse.use(db, given(secret, device))).toEqual({ state: 'gone' });
+		expect(await sessions.whoIs(db, value, false)).toBeUndefined();
+		const { events } = await cards.ofPerson(db, own, trainee.id);
+		expect(events.find(({ kind }) => kind === 'revoked')).toMatchObject({ doneBy: null });
+	});
+
+	test('a trainee stops her own card, and nobody else’s', async () => {
+		const { secret, trainee } = await aCard();
+		await firstUsed(secret);
+		const [card] = await ownCards.of(db, trainee, undefined);
+		const id = card?.id ?? '';
+		await expect(ownCards.stop(db, await aTrainee(db), id)).rejects.toBeInstanceOf(NotFound);
+		await expect(ownCards.stop(db, VISITOR, id)).rejects.toBeInstanceOf(NotFound);
+		await ownCards.stop(db, trainee, id);
+		expect(await cardUse.look(db, given(secret))).toEqual({ state: 'gone' });
+		expect(await ownCards.of(db, trainee, undefined)).toEqual([]);
+		await expect(ownCards.stop(db, trainee, id)).rejects.toBeInstanceOf(NotFound);
 	});
 
 	test('a new card works on a new device, and the old one no more', async () => {

@@ -58,7 +58,7 @@ onBothDatabases('the class grid', (open) => {
 		await watch(taught, 1);
 		const first = await handIn(db, storage, taught);
 		expect((await see(taught)).rows[0]?.cells[0]).toMatchObject({
-			...{ isCompleted: true, watchedShare: 1, task: 'sent', submissionId: first }
+			...{ isWatched: true, isCompleted: false, watchedShare: 1, task: 'sent', submissionId: first }
 		});
 		await assess(
 			db,

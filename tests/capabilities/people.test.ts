@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { EVERYBODY } from '#lib/domain/listing.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Invalid, NotAllowed, NotFound, TooMany } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
+import * as everybody from '#lib/server/people/everybody.ts';
 import * as people from '#lib/server/people/people.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import { aStaffMember, aTrainee } from '../support/people.ts';
@@ -149,13 +151,13 @@ onBothDatabases('people', (open) => {
 		const invitation = { displayName: '新讲师', role: 'instructor' } as const;
 		for (const actor of [await aTrainee(db), VISITOR]) {
 			await expect(people.invite(db, actor, invitation)).rejects.toBeInstanceOf(NotAllowed);
-			await expect(people.everybody(db, actor)).rejects.toBeInstanceOf(NotAllowed);
+			await expect(everybody.onPage(db, actor, EVERYBODY)).rejects.toBeInstanceOf(NotAllowed);
 		}
 		const staff = await aStaffMember(db);
-		expect(await people.everybody(db, staff)).toContainEqual({
-			id: staff.id,
-			displayName: staff.displayName,
-			role: 'staff'
+		const { rows } = await everybody.onPage(db, staff, { ...EVERYBODY, find: staff.displayName });
+		expect(rows).toContainEqual({
+			...{ id: staff.id, displayName: staff.displayName },
+			...{ number: null, roles: ['staff'] }
 		});
 	});
 

@@ -175,7 +175,14 @@ onBothDatabases('progress', (open) => {
 
 	test('nobody sees how far another person has come', async () => {
 		await record(event([[0, 1000]], 1000));
-		const nothing = { ranges: [], watchedMs: 0, positionMs: 0, isCompleted: false };
+		const nothing = {
+			ranges: [],
+			watchedMs: 0,
+			positionMs: 0,
+			practised: [],
+			isWatched: false,
+			isCompleted: false
+		};
 		expect(await standing(await aTrainee(db))).toEqual(nothing);
 		expect(await standing(VISITOR)).toEqual(nothing);
 	});
@@ -199,7 +206,7 @@ onBothDatabases('progress', (open) => {
 
 	test('a lesson once completed stays completed', async () => {
 		const done = await record(event([[0, DURATION_MS]]));
-		expect(done).toEqual({ watchedMs: DURATION_MS, isCompleted: true });
+		expect(done).toEqual({ watchedMs: DURATION_MS, isWatched: true, isCompleted: true });
 		expect(await record(event([], 0))).toEqual(done);
 	});
 

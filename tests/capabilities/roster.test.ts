@@ -49,7 +49,15 @@ onBothDatabases('a roster', (open) => {
 		return id;
 	};
 	const inClass = async ({ of }: roster.FillableClass) =>
-		(await classes.forRunning(db, staff, of.id)).trainees.map(({ displayName }) => displayName);
+		(
+			await db
+				.selectFrom('enrolment')
+				.innerJoin('person', 'person.id', 'enrolment.person_id')
+				.where('class_id', '=', of.id)
+				.select('display_name as displayName')
+				.orderBy('display_name')
+				.execute()
+		).map(({ displayName }) => displayName);
 	const counts = async (of: roster.FillableClass, id: string) =>
 		(await roster.look(db, of, id)).counts;
 	const everybody = async () =>

@@ -52,7 +52,7 @@ onBothDatabases('what was watched of a version', (open) => {
 		await on.changeVideo(running);
 		await on.move(running);
 		const late = await on.watch(running.trainee, running.lessonId, MINUTE, 1);
-		expect(late).toEqual({ watchedMs: MINUTE, isCompleted: true });
+		expect(late).toEqual({ watchedMs: MINUTE, isWatched: true, isCompleted: true });
 		await on.watch(running.trainee, running.lessonId, 2000, 2);
 		await on.watch(running.trainee, running.lessonId, 40_000, 1);
 		expect(await on.standing(running.trainee, running)).toMatchObject({

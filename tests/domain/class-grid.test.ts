@@ -4,18 +4,19 @@ import { firstOpen, type GridCell, standingOf } from '#lib/domain/class-grid.ts'
 const NOW = '2026-03-20T08:00:00.000Z';
 const daysAgo = (days: number) => new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
 const cell = (given: Partial<GridCell> = {}): GridCell => ({
-	...{ watchedShare: 0, isCompleted: false, task: null },
+	...{ watchedShare: 0, isWatched: false, isCompleted: false, task: null },
 	...given
 });
-const done = cell({ watchedShare: 1, isCompleted: true });
+const done = cell({ watchedShare: 1, isWatched: true, isCompleted: true });
+const notPassed = cell({ watchedShare: 1, isWatched: true });
 const standing = (cells: GridCell[], lastAt: string | null, enrolledAt = daysAgo(30)) =>
 	standingOf(cells, { lastAt, enrolledAt, now: NOW });
 
 describe('how a trainee stands', () => {
 	test('all watched and every task passed is done, however long ago', () => {
 		expect(standing([done, { ...done, task: 'passed' }], daysAgo(90))).toBe('done');
-		expect(standing([done, { ...done, task: 'none' }], daysAgo(1))).toBe('under_way');
-		expect(standing([done, { ...done, task: 'again' }], daysAgo(1))).toBe('under_way');
+		expect(standing([done, { ...notPassed, task: 'none' }], daysAgo(1))).toBe('under_way');
+		expect(standing([done, { ...notPassed, task: 'again' }], daysAgo(1))).toBe('under_way');
 	});
 
 	test('who waits for an answer has not stopped: the others have', () => {
@@ -39,6 +40,6 @@ describe('how a trainee stands', () => {
 });
 
 test('where somebody is: the first lesson that is not done, a task counts', () => {
-	expect(firstOpen([done, { ...done, task: 'again' }, cell()])).toBe(1);
+	expect(firstOpen([done, { ...notPassed, task: 'again' }, cell()])).toBe(1);
 	expect(firstOpen([done, { ...done, task: 'passed' }])).toBe(-1);
 });

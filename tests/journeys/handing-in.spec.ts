@@ -119,6 +119,7 @@ test('a trainee hands in a photo and a film, learns what to do better, and passe
 	await test.step('she sees it on her road: the result, the signing, the marks', async () => {
 		await phone.goto('/learn');
 		await expect(phone.getByText(say('handin_state_new'))).toBeVisible();
+		await expect(phone.getByText(say('road_said_signed'))).toBeVisible();
 		await phone.goto(`/learn/lessons/${lessonId}`);
 		await link(phone, 'handin_open_answer').click();
 		const first = phone.locator('#round-1');
@@ -166,6 +167,16 @@ test('without script photos are handed in and answered by plain forms', async ({
 	await phone.locator('#photos').setInputFiles(text('a.jpg', 'image/jpeg'));
 	await button(phone, 'handin_photo_add').click();
 	await expect(phone.getByText(say('problem_photo_odd')).first()).toBeVisible();
+	// More than one request carries is said in words too, not by a broken page.
+	const handIn = `${server.origin}/learn/lessons/${lessonId}/hand-in`;
+	const tooLarge = await phone.request.post(`${handIn}?/add`, {
+		headers: { origin: server.origin, accept: 'text/html' },
+		multipart: {
+			photos: { ...text('large.jpg', 'image/jpeg'), buffer: Buffer.alloc(65 * 1024 * 1024) }
+		}
+	});
+	expect(tooLarge.status()).toBe(413);
+	expect(await tooLarge.text()).toContain(say('problem_form_too_large'));
 	await phone.locator('#photos').setInputFiles([await photo(), await photo()]);
 	await button(phone, 'handin_photo_add').click();
 	await expect(phone.locator('#now img')).toHaveCount(2);

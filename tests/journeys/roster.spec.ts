@@ -122,6 +122,7 @@ test('a roster is looked at, imported and printed as cards; a trainee scans hers
 		await other.goto(address);
 		await expect(other.getByText(say('card_elsewhere_title'))).toBeVisible();
 		await expect(other.getByRole('button', { name: say('card_begin') })).toHaveCount(0);
+		await expect(other.getByText(say('cards_computer'), { exact: false })).toBeVisible();
 		await other.screenshot({ path: 'test-results/card-elsewhere.png' });
 		await press(other, 'card_ask');
 		await expect(other.getByText(say('card_asked'))).toBeVisible();
@@ -144,6 +145,32 @@ test('a roster is looked at, imported and printed as cards; a trainee scans hers
 		await phone.goto(address);
 		await expect(phone.getByText(say('card_gone_title'))).toBeVisible();
 	});
+});
+
+test('who finds her card used before her stops it with one press, and the other phone is out', async ({
+	browser
+}) => {
+	const { page, classId } = await staffAt(browser);
+	await send(page, classId, '名单.csv', Buffer.from(csv([['姓名'], ['示例丁']])));
+	await press(page, 'roster_import', { n: 1 });
+	await page.goto(`/staff/classes/${classId}/cards`);
+	await press(page, 'cards_make_missing', { n: 1 });
+	const address = await scan(page, '示例丁');
+	const stranger = await device(browser);
+	await stranger.goto(address);
+	await press(stranger, 'card_begin');
+	await stranger.getByRole('link', { name: say('card_own') }).click();
+	await expect(stranger.getByText(say('cards_this_device'))).toBeVisible();
+
+	const phone = await device(browser);
+	await phone.goto(address);
+	await press(phone, 'card_stop');
+	await expect(phone.getByRole('heading', { name: say('card_stopped_title') })).toBeVisible();
+	await stranger.goto('/learn');
+	await expect(stranger).toHaveURL(/\/sign-in/);
+	await page.goto(`/staff/classes/${classId}/cards`);
+	await page.getByRole('link', { name: say('cards_open_named', { name: '示例丁' }) }).click();
+	await expect(page.getByText(say('cards_event_revoked'))).toBeVisible();
 });
 
 test('all of it works without JavaScript', async ({ browser }) => {

@@ -1,5 +1,6 @@
 /** A small course as an archive, to be spoiled in every way. */
 import { createHash } from 'node:crypto';
+import { USUAL } from '#lib/domain/completion.ts';
 import type { CourseDocument } from '#lib/domain/course-archive.ts';
 import { type ZipEntry, zipOf } from './zip.ts';
 
@@ -40,6 +41,7 @@ export function aCourseOf(
 				],
 				...{ steps: [], turns: [], areas: [], takes: [] },
 				materials: { count: null, product: '', rows: [] },
+				completion: USUAL,
 				...{ practice: null, examples: [], attachments: [] }
 			}
 		],

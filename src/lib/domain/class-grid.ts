@@ -4,6 +4,9 @@ import type { SubmissionState } from './handing-in.ts';
 export type GridCell = {
 	/** 0 to 1 of the lesson's length, each moment counted once. */
 	watchedShare: number;
+	/** As much as is asked for. */
+	isWatched: boolean;
+	/** All that is asked for is done: watched, practised, passed. */
 	isCompleted: boolean;
 	/** How far the lesson's task is; null where it has none. A draft is nobody's business yet. */
 	task: Exclude<SubmissionState, 'draft'> | 'none' | null;
@@ -17,8 +20,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Who did nothing for a week of a course of some weeks has stopped, whatever the reason. */
 export const STUCK_AFTER_MS = 7 * DAY_MS;
 
-const isDone = ({ isCompleted, task }: GridCell): boolean =>
-	isCompleted && (task === null || task === 'passed');
+const isDone = ({ isCompleted }: GridCell): boolean => isCompleted;
 const waitsForAnswer = ({ task }: GridCell): boolean => task === 'sent' || task === 'looking';
 
 /** The first lesson that is not done, where somebody who is stuck most likely is; -1: none. */

@@ -11,6 +11,7 @@ import {
 	MAX_EXAMPLE_BYTES
 } from './attachments.ts';
 import { MAX_ARCHIVE_BYTES } from './archive-limits.ts';
+import { Completion, USUAL } from './completion.ts';
 import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
 import { line, lines, MAX_SUMMARY, MAX_TITLE } from './fields.ts';
 import { GlossaryInput } from './glossary.ts';
@@ -95,6 +96,8 @@ const partsOfLesson = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
 	teachingMode: v.picklist(TEACHING_MODES),
+	/** Archives from before this was asked have none. */
+	completion: v.optional(Completion, USUAL),
 	/** Which of `units`, from 0; null: it stands before the first. */
 	unit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
 	demonstration: v.nullable(video),

@@ -33,7 +33,11 @@ export const watchedMs = (ranges: readonly Range[]): number =>
 	ranges.reduce((sum, [from, to]) => sum + to - from, 0);
 
 /** Whether so much of a lesson was watched that it counts; gaps no longer than a seek's do not. */
-export function isComplete(ranges: readonly Range[], durationMs: number): boolean {
+export function isComplete(
+	ranges: readonly Range[],
+	durationMs: number,
+	share = COMPLETE_SHARE
+): boolean {
 	let covered = 0;
 	let lastTo = 0;
 	for (const [from, to] of ranges) {
@@ -41,5 +45,5 @@ export function isComplete(ranges: readonly Range[], durationMs: number): boolea
 		if (from - lastTo <= JOIN_WITHIN_MS) covered += from - lastTo;
 		lastTo = to;
 	}
-	return durationMs > 0 && covered >= durationMs * COMPLETE_SHARE;
+	return durationMs > 0 && covered >= durationMs * share;
 }

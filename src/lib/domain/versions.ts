@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { Attachment } from './attachments.ts';
+import { Completion, USUAL } from './completion.ts';
 import { HAZARDS } from './hazards.ts';
 import { id } from './fields.ts';
 import {
@@ -69,6 +70,8 @@ export const Content = v.object({
 		v.object({ ...span, x: v.number(), y: v.number(), width: v.number(), height: v.number() })
 	),
 	practice: v.optional(Task),
+	/** What is asked for before it counts as done; the usual where nothing is said. */
+	completion: v.optional(Completion),
 	attachments: v.optional(v.array(v.object({ id: v.string(), ...Attachment.entries })))
 });
 export type Content = v.InferOutput<typeof Content>;
@@ -90,6 +93,7 @@ export type Difference =
 				| 'turns'
 				| 'areas'
 				| 'practice'
+				| 'completion'
 				| 'attachments';
 	  }
 	| {
@@ -115,6 +119,7 @@ export function differencesBetween(before: Content, after: Content): Difference[
 			['turns', ({ turns }) => turns.map(turnAsSeen)],
 			['areas', ({ areas }) => areas.map(areaAsSeen)],
 			['practice', ({ practice }) => [taskAsSeen(practice), examplesOf(practice)]],
+			['completion', ({ completion = USUAL }) => Object.values(completion)],
 			['attachments', ({ attachments = [] }) => attachments.map(({ id }) => id)]
 		] satisfies [Exclude<Difference['what'], 'captions'>, (content: Content) => unknown][]
 	).flatMap(([what, of]) => (isOther(of) ? [{ what }] : []));

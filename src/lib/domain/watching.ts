@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 
 export const MAX_RANGES_AN_EVENT = 200;
+/** More steps than any lesson has. */
+export const MAX_PRACTISED = 200;
 
 const ms = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 3_600_000));
 
@@ -17,6 +19,8 @@ export const WatchedEvent = v.object({
 		v.maxLength(MAX_RANGES_AN_EVENT)
 	),
 	positionMs: ms,
+	/** Steps done in practice mode. */
+	practised: v.optional(v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.maxLength(MAX_PRACTISED))),
 	/** Which version of the lesson it was; the one the class sees now unless said. */
 	version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 	/** When the player stood there, by the client's clock: a late message must not move us back. */

@@ -1,5 +1,6 @@
 /** The class grid, in words. */
-import type { GridCell, Standing } from '#lib/domain/class-grid.ts';
+import { type GridCell, type Standing, STANDINGS } from '#lib/domain/class-grid.ts';
+import { type Listing, paged } from '#lib/domain/listing.ts';
 import * as grid from '#lib/server/progress/class-grid.ts';
 import type { SeenClass } from '#lib/server/progress/class-grid.ts';
 import type { Database } from '#lib/server/database/database.ts';
@@ -30,8 +31,8 @@ const standingWord = (standing: Standing, isInstructor: boolean): string => {
 	return words[standing]();
 };
 
-const watchedWord = ({ isCompleted, watchedShare }: GridCell): string => {
-	if (isCompleted) return m.grid_completed();
+const watchedWord = ({ isWatched, watchedShare }: GridCell): string => {
+	if (isWatched) return m.grid_completed();
 	// Never "100 %" of what does not count as complete.
 	const percent = Math.min(99, Math.floor(watchedShare * 100));
 	return watchedShare === 0 ? m.grid_not_watched() : m.grid_watched({ percent });
@@ -40,12 +41,25 @@ const taskWord = ({ task }: GridCell): string =>
 	task === null ? '' : task === 'none' ? m.grid_task_none() : stateShown(task).word();
 
 /** Everything the page shows; instructors are led to the work that waits for them. */
-export async function gridShown(db: Database, seen: SeenClass, isInstructor: boolean) {
+export async function gridShown(
+	db: Database,
+	seen: SeenClass,
+	{ isInstructor, listing }: { isInstructor: boolean; listing: Listing }
+) {
 	const at = now();
-	const { lessons, rows } = await grid.of(db, seen, at);
+	const { lessons, rows: all } = await grid.of(db, seen, at);
+	const { rows, ...listed } = paged(all, listing, ({ displayName }) => displayName);
 	return {
 		class: { id: seen.id, title: seen.title, courseTitle: seen.courseTitle },
 		lessons,
+		traineeCount: all.length,
+		/** How many stand how, of the whole class. */
+		counts: STANDINGS.map((standing) => ({
+			standing,
+			word: standingWord(standing, isInstructor),
+			count: all.filter((row) => row.standing === standing).length
+		})).filter(({ count }) => count > 0),
+		listed,
 		rows: rows.map(({ cells, standing, lastAt, firstOpen, ...row }) => ({
 			...row,
 			standing,

@@ -3,10 +3,12 @@
  * every link for a preview uses nothing up. Only pressing the button binds and signs in.
  */
 import type { CardEventKind } from '#lib/domain/cards.ts';
+import { type Device, deviceNamed, keptDevice, readDevice } from '#lib/domain/devices.ts';
 import type { Database } from '../database/database.ts';
 import { hashToken, newId, newToken, now } from '../ids.ts';
 import * as people from '../people/people.ts';
 import { allow, takeBack } from '../people/rate-limits.ts';
+import { takeBack as takeCardBack } from './cards.ts';
 import * as queries from './cards.queries.ts';
 
 /** Secrets cannot be guessed; who tries all the same gets this many. */
@@ -18,13 +20,21 @@ const USES = { limit: 30, withinMinutes: 15 };
  * `ready`: the button signs in here. `elsewhere`: it is used on another device, and on as many as
  * it may be. `gone`: there is no such card, or it was taken back.
  */
-export type CardState = { state: 'ready' | 'elsewhere'; displayName: string } | { state: 'gone' };
+export type CardState =
+	| { state: 'ready'; displayName: string }
+	| { state: 'elsewhere'; displayName: string; first: FirstUse | undefined }
+	| { state: 'gone' };
+
+/** Where and when a card was used first: whoever holds it can tell whether that was she. */
+export type FirstUse = { device: Device | undefined; at: string };
 
 type Presented = {
 	/** What stands on the card. */
 	secret: string;
 	/** What the device holds, if it was here before. */
 	device: string | undefined;
+	/** What its browser calls itself. */
+	agent?: string | undefined;
 	/** Whose wrong secrets are counted. Right ones are not: a class scans in one room. */
 	address: string;
 };
@@ -41,19 +51,23 @@ async function presented(db: Database, { secret, address }: Presented) {
 	return roles.every((role) => role === 'trainee') ? card : undefined;
 }
 
-const isKnown = (devices: readonly string[], device: string | undefined): boolean =>
-	device !== undefined && devices.includes(hashToken(device));
+type Devices = Awaited<ReturnType<typeof queries.devicesOf>>;
+const isKnown = (devices: Devices, device: string | undefined): boolean =>
+	device !== undefined && devices.some(({ hash }) => hash === hashToken(device));
+
+function elsewhere({ displayName }: { displayName: string }, [first]: Devices): CardState {
+	const use = first && { device: readDevice(first.device), at: first.boundAt };
+	return { state: 'elsewhere', displayName, first: use };
+}
 
 /** Whose card it is, and whether it can be used here. */
 export async function look(db: Database, given: Presented): Promise<CardState> {
 	const card = await presented(db, given);
 	if (!card) return { state: 'gone' };
-	const devices = await queries.deviceHashesOf(db, card.id);
+	const devices = await queries.devicesOf(db, card.id);
 	const isFree = devices.length < card.devicesAllowed;
-	return {
-		state: isKnown(devices, given.device) || isFree ? 'ready' : 'elsewhere',
-		displayName: card.displayName
-	};
+	if (!isKnown(devices, given.device) && !isFree) return elsewhere(card, devices);
+	return { state: 'ready', displayName: card.displayName };
 }
 
 export type Used = { state: 'in'; personId: string; device: string } | CardState;
@@ -72,15 +86,20 @@ export async function use(db: Database, given: Presented): Promise<Used> {
 		const held = await queries.holdCard(step, card.id);
 		if (!held) return { state: 'gone' };
 		const at = now();
-		const devices = await queries.deviceHashesOf(step, card.id);
+		const devices = await queries.devicesOf(step, card.id);
+		const key = { cardId: card.id, deviceHash: hashToken(device), at };
 		if (!isKnown(devices, device)) {
 			if (devices.length >= held.devicesAllowed) {
 				await record(step, card.id, 'refused', at);
-				return { state: 'elsewhere', displayName: card.displayName };
+				return elsewhere(card, devices);
 			}
-			await queries.bindDevice(step, { cardId: card.id, deviceHash: hashToken(device), at });
+			const named = keptDevice(deviceNamed(given.agent ?? ''));
+			await queries.bindDevice(step, { ...key, device: named });
 			await record(step, card.id, 'bound', at);
-		} else await record(step, card.id, 'used', at);
+		} else {
+			await queries.noteUse(step, key);
+			await record(step, card.id, 'used', at);
+		}
 		return { state: 'in', personId: card.personId, device };
 	});
 }
@@ -91,6 +110,21 @@ export async function ask(db: Database, given: Presented): Promise<void> {
 	if (!card) return;
 	await allow(db, `card ${card.id}`, USES);
 	await record(db, card.id, 'asked', now());
+}
+
+/**
+ * Whoever holds the card stops it: somebody else used it first. It signs nobody in any more, and
+ * whoever is in by it is out; staff make a new one.
+ */
+export async function stop(db: Database, given: Presented): Promise<void> {
+	const card = await presented(db, given);
+	if (!card) return;
+	await allow(db, `card ${card.id}`, USES);
+	await db
+		.transaction()
+		.execute((step) =>
+			takeCardBack(step, { cardId: card.id, personId: card.personId }, undefined, now())
+		);
 }
 
 const record = (step: Database, cardId: string, kind: CardEventKind, at: string): Promise<void> =>

@@ -29,6 +29,11 @@ export async function traineesWithCards(db: Database, classId: string, only?: st
 				.select(({ fn }) => fn.countAll<number>().as('n'))
 				.as('deviceCount'),
 			eb
+				.selectFrom('card_device as first')
+				.whereRef('first.card_id', '=', 'card.id')
+				.select(({ fn }) => fn.min('first.bound_at').as('at'))
+				.as('firstUsedAt'),
+			eb
 				.selectFrom('card_event')
 				.whereRef('card_event.card_id', '=', 'card.id')
 				.where('kind', 'in', ['asked', 'device_allowed'])
@@ -75,24 +80,51 @@ export const cardBySecret = (db: Database, secretHash: string) =>
 		.select('devices_allowed as devicesAllowed')
 		.executeTakeFirst();
 
-export async function deviceHashesOf(db: Database, cardId: string): Promise<string[]> {
-	const rows = await db
+/** What a card is used on, the first one first. */
+export const devicesOf = (db: Database, cardId: string) =>
+	db
 		.selectFrom('card_device')
 		.where('card_id', '=', cardId)
-		.select('device_hash as hash')
+		.select(['device_hash as hash', 'device', 'bound_at as boundAt', 'last_used_at as lastUsedAt'])
+		.orderBy('bound_at')
+		.orderBy('device_hash')
 		.execute();
-	return rows.map(({ hash }) => hash);
-}
 
 export async function bindDevice(
+	db: Database,
+	row: { cardId: string; deviceHash: string; device: string; at: string }
+): Promise<void> {
+	await db
+		.insertInto('card_device')
+		.values({
+			...{ card_id: row.cardId, device_hash: row.deviceHash, device: row.device },
+			...{ bound_at: row.at, last_used_at: row.at }
+		})
+		.execute();
+}
+
+export async function noteUse(
 	db: Database,
 	row: { cardId: string; deviceHash: string; at: string }
 ): Promise<void> {
 	await db
-		.insertInto('card_device')
-		.values({ card_id: row.cardId, device_hash: row.deviceHash, bound_at: row.at })
+		.updateTable('card_device')
+		.set({ last_used_at: row.at })
+		.where('card_id', '=', row.cardId)
+		.where('device_hash', '=', row.deviceHash)
 		.execute();
 }
+
+/** The cards that sign this person in now, one for each class. */
+export const cardsOfPerson = (db: Database, personId: string) =>
+	db
+		.selectFrom('card')
+		.innerJoin('class', 'class.id', 'card.class_id')
+		.where('card.person_id', '=', personId)
+		.where('card.revoked_at', 'is', null)
+		.select(['card.id', 'class.title as classTitle', 'made_at as madeAt'])
+		.orderBy('made_at')
+		.execute();
 
 export async function allowDevices(db: Database, id: string, count: number): Promise<void> {
 	await db.updateTable('card').set({ devices_allowed: count }).where('id', '=', id).execute();

@@ -4,6 +4,7 @@
  * else, and only its hash is kept.
  */
 import { type CardEventKind, MAX_CARDS_A_SHEET, MAX_DEVICES } from '#lib/domain/cards.ts';
+import { readDevice } from '#lib/domain/devices.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
@@ -35,8 +36,23 @@ export const ofClass = (db: Database, { of }: CardsOfClass) => queries.traineesW
 export async function ofPerson(db: Database, { of }: CardsOfClass, personId: string) {
 	const [found] = await queries.traineesWithCards(db, of.id, personId);
 	if (!found) throw new NotFound();
-	return { ...found, events: await queries.eventsOf(db, of.id, personId, SHOWN_EVENTS) };
+	const [devices, events] = await Promise.all([
+		found.cardId === null ? [] : queries.devicesOf(db, found.cardId),
+		queries.eventsOf(db, of.id, personId, SHOWN_EVENTS)
+	]);
+	return { ...found, devices: devices.map(asShown), events };
 }
+
+/** A device without what it is known by. */
+export const asShown = ({
+	device,
+	boundAt,
+	lastUsedAt
+}: Awaited<ReturnType<typeof queries.devicesOf>>[number]) => ({
+	device: readDevice(device),
+	boundAt,
+	lastUsedAt
+});
 
 /** As it goes onto paper, and nowhere else. */
 export type PrintedCard = { personId: string; displayName: string; secret: string };
@@ -128,10 +144,11 @@ async function currentOf(step: Database, classId: string, personId: string) {
 	return { cardId };
 }
 
-async function takeBack(
+/** @param by nobody where whoever holds the card does it */
+export async function takeBack(
 	step: Database,
 	{ cardId, personId }: { cardId: string; personId: string },
-	by: PersonActor,
+	by: PersonActor | undefined,
 	at: string
 ): Promise<void> {
 	await queries.revokeCards(step, [cardId], at);
@@ -143,10 +160,10 @@ const record = (
 	step: Database,
 	cards: readonly { id: string }[],
 	kind: CardEventKind,
-	by: PersonActor,
+	by: PersonActor | undefined,
 	at: string
 ): Promise<void> =>
 	queries.addEvents(
 		step,
-		cards.map(({ id }) => ({ id: newId(), cardId: id, kind, by: by.id, at }))
+		cards.map(({ id }) => ({ id: newId(), cardId: id, kind, by: by?.id, at }))
 	);

@@ -1,4 +1,5 @@
 import type { ClassRun } from '#lib/domain/classes.ts';
+import { patternOf } from '#lib/domain/listing.ts';
 import type { Database } from '../database/database.ts';
 import type { Flag } from '../database/tables.ts';
 
@@ -109,18 +110,45 @@ export async function classByJoinCode(db: Database, code: string) {
 	return row && counted(row);
 }
 
-/** Everybody enrolled, with lessons completed and the certificate's number if there is one. */
-export async function traineesOf(db: Database, classId: string, courseId: string) {
-	const rows = await db
+type Place = { find: string; offset: number; limit: number };
+
+/** Everybody enrolled, or those who are looked for by part of a name or number. */
+const enrolledRows = (db: Database, classId: string, find: string) =>
+	db
 		.selectFrom('enrolment')
 		.innerJoin('person', 'person.id', 'enrolment.person_id')
+		.leftJoin('person_number', 'person_number.person_id', 'person.id')
+		.where('enrolment.class_id', '=', classId)
+		.$if(find !== '', (rows) =>
+			rows.where((eb) =>
+				eb.or([
+					eb(eb.fn<string>('lower', ['person.display_name']), 'like', patternOf(find)),
+					eb(eb.fn<string>('lower', ['person_number.number']), 'like', patternOf(find))
+				])
+			)
+		);
+
+export async function countOfTrainees(db: Database, classId: string, find: string) {
+	const row = await enrolledRows(db, classId, find)
+		.select(({ fn }) => fn.countAll<number>().as('n'))
+		.executeTakeFirstOrThrow();
+	return Number(row.n);
+}
+
+/** With lessons completed and the certificate's number if there is one. */
+export async function traineesOf(
+	db: Database,
+	classId: string,
+	courseId: string,
+	{ find, offset, limit }: Place
+) {
+	const rows = await enrolledRows(db, classId, find)
 		.leftJoin('certificate', (join) =>
 			join
 				.onRef('certificate.person_id', '=', 'person.id')
 				.on('certificate.course_id', '=', courseId)
 				.on('certificate.revoked_at', 'is', null)
 		)
-		.where('enrolment.class_id', '=', classId)
 		.select((eb) => [
 			'person.id',
 			'person.display_name as displayName',
@@ -136,6 +164,9 @@ export async function traineesOf(db: Database, classId: string, courseId: string
 				.as('completedCount')
 		])
 		.orderBy('person.display_name')
+		.orderBy('person.id')
+		.limit(limit)
+		.offset(offset)
 		.execute();
 	return rows.map((row) => ({ ...row, completedCount: Number(row.completedCount) }));
 }

@@ -1,5 +1,6 @@
 /** Classes: a course run for a group of trainees, joined with a code. */
 import { type ClassInput, type ClassRun, JOIN_CODE_LENGTH } from '#lib/domain/classes.ts';
+import { EVERYBODY, placeOf } from '#lib/domain/listing.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRunClasses } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
@@ -64,16 +65,19 @@ export async function named(db: Database, id: string) {
 	return found && { ...found, ...(await run.staffOf(db, id)) };
 }
 
-/** One class with its trainees and how far each has come, for staff. */
-export async function forRunning(db: Database, actor: Actor, id: string) {
+/** One class with a page of its trainees and how far each has come, for staff. */
+export async function forRunning(db: Database, actor: Actor, id: string, listing = EVERYBODY) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();
 	const found = await named(db, id);
 	if (!found) throw new NotFound();
-	const [trainees, lessonCount] = await Promise.all([
-		queries.traineesOf(db, id, found.courseId),
+	const { find } = listing;
+	const [count, lessonCount] = await Promise.all([
+		find === '' ? found.traineeCount : queries.countOfTrainees(db, id, find),
 		queries.publishedLessonCount(db, found.courseId)
 	]);
-	return { ...found, trainees, lessonCount };
+	const { page, pages, ...place } = placeOf(listing, count);
+	const trainees = await queries.traineesOf(db, id, found.courseId, { find, ...place });
+	return { ...found, trainees, listed: { find, count, page, pages }, lessonCount };
 }
 
 /**

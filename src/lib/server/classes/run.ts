@@ -6,6 +6,7 @@ import { mayRunClasses } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
+import * as everybody from '../people/everybody.ts';
 import * as people from '../people/people.ts';
 import { changeClass, classById, holdClass } from './classes.queries.ts';
 import * as queries from './run.queries.ts';
@@ -42,9 +43,9 @@ export async function whoCanRun(
 	of: { instructors: Named[]; inCharge: Named[] } = { instructors: [], inCharge: [] }
 ) {
 	if (!mayRunClasses(actor)) throw new NotAllowed();
-	const everybody = await people.everybody(db, actor);
+	const holders = await everybody.holdersOf(db, actor, ['instructor', 'staff']);
 	const choices = (role: Role, have: Named[]) => {
-		const holding = everybody
+		const holding = holders
 			.filter((person) => person.role === role && !have.some(({ id }) => id === person.id))
 			.map(({ id, displayName }) => ({ id, displayName }));
 		return [...have, ...holding];

@@ -75,6 +75,9 @@ export interface CardDeviceTable {
 	card_id: string;
 	device_hash: string;
 	bound_at: Instant;
+	/** Kind and system, as `keptDevice` writes them; null of uses from before this was asked. */
+	device: string | null;
+	last_used_at: Instant | null;
 }
 
 export interface CardEventTable {

@@ -46,6 +46,7 @@ import type {
 	LessonPracticeTable,
 	VersionAttachmentTable
 } from './practice-tables.ts';
+import type { LessonProgressTable } from './progress-table.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
@@ -137,6 +138,8 @@ export interface LessonTable {
 	summary: string;
 	teaching_mode: TeachingMode;
 	sign_offset_ms: number;
+	/** JSON: a `Completion`; null: the usual. */
+	completion: string | null;
 	created_at: Instant;
 }
 
@@ -216,19 +219,6 @@ export interface JobTable {
 	owner_id: string | null;
 	/** When it was last begun. */
 	started_at: Instant | null;
-}
-
-export interface LessonProgressTable {
-	person_id: string;
-	lesson_id: string;
-	watched_ranges: string;
-	watched_ms: number;
-	position_ms: number;
-	position_at: Instant;
-	revision: number;
-	completed_at: Instant | null;
-	/** Which videos it was watched of (`filmsOf`); null before there were versions. */
-	films: string | null;
 }
 
 export interface CertificateTable {

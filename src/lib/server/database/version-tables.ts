@@ -16,6 +16,8 @@ export interface LessonVersionTable {
 	sign_digest: string | null;
 	/** JSON: a `Content` of `domain/versions.ts`. */
 	content: string;
+	/** JSON: `Needs` of `domain/completion.ts`. */
+	needs: string;
 	what_changed: string;
 	published_by: string;
 	published_at: Instant;

@@ -7,6 +7,7 @@ import {
 	type ArchivedLesson,
 	type CourseDocument
 } from '#lib/domain/course-archive.ts';
+import { readCompletion } from '#lib/domain/completion.ts';
 import type { Hazard } from '#lib/domain/hazards.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
 import { examplesOf, type Task, taskAsSeen } from '#lib/domain/practice.ts';
@@ -133,6 +134,7 @@ export async function contentOf(
 			title: lesson.title,
 			summary: lesson.summary,
 			teachingMode: lesson.teaching_mode,
+			completion: readCompletion(lesson.completion),
 			unit: unit < 0 ? null : unit,
 			demonstration: await video(folder, lesson.id, 'demonstration'),
 			sign: await video(folder, lesson.id, 'sign'),

@@ -46,6 +46,7 @@ export const INVENTORY: Inventory = {
 		summary: 'kept',
 		teaching_mode: 'kept',
 		sign_offset_ms: 'kept',
+		completion: 'kept',
 		created_at: 'anew'
 	},
 	track: {

@@ -1,5 +1,6 @@
 /** A document as the rows of a new course: a draft, with films that are still to be prepared. */
 import type { ArchivedLesson, CourseDocument } from '#lib/domain/course-archive.ts';
+import { keptCompletion } from '#lib/domain/completion.ts';
 import type { TrackKind } from '#lib/domain/lessons.ts';
 import type { Task } from '#lib/domain/practice.ts';
 import { newId } from '../ids.ts';
@@ -68,6 +69,7 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 			summary: lesson.summary,
 			teaching_mode: lesson.teachingMode,
 			sign_offset_ms: lesson.signPlacement.offsetMs,
+			completion: keptCompletion(lesson.completion),
 			created_at: at
 		});
 		const unit_id = lesson.unit === null ? undefined : unitIds[lesson.unit];

@@ -1,7 +1,9 @@
 /** The draft becomes what was published once more. */
 import { parseWebVtt } from '#lib/captions/webvtt.ts';
+import { USUAL } from '#lib/domain/completion.ts';
 import { TRACK_KINDS } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
+import * as completion from '../courses/completion.ts';
 import * as lessons from '../courses/lessons.ts';
 import * as practice from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
@@ -56,6 +58,7 @@ export const putBack = (
 		// Who has the steps open has something else before his eyes now.
 		await nextRevision(step, { lessonId: lesson.id, savedBy: by.id, savedAt: now() });
 		await putCaptionsBack(step, lesson.id, by, content);
+		await completion.put(step, lesson, content.completion ?? USUAL);
 		await practice.putBack(step, lesson, by, content.practice);
 		await taskPictures.use(step, lesson, content.practice);
 		await attachments.putBack(step, lesson, content.attachments ?? []);

@@ -62,16 +62,6 @@ export async function rolesOf(db: Database, personId: string): Promise<Role[]> {
 	return rows.map(({ role }) => role);
 }
 
-export const peopleWithRoles = (db: Database) =>
-	db
-		.selectFrom('person')
-		.innerJoin('role_grant', 'role_grant.person_id', 'person.id')
-		.where('role_grant.revoked_at', 'is', null)
-		.select(['person.id', 'person.display_name as displayName', 'role_grant.role'])
-		.orderBy('role_grant.role')
-		.orderBy('person.display_name')
-		.execute();
-
 export async function addInvitation(
 	db: Database,
 	invitation: {

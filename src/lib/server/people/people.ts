@@ -115,9 +115,3 @@ export async function acceptInvitation(
 	});
 	return { id, role };
 }
-
-/** Everybody with a role, for staff; a row a role. */
-export async function everybody(db: Database, actor: Actor) {
-	if (!mayInvitePeople(actor)) throw new NotAllowed();
-	return queries.peopleWithRoles(db);
-}

@@ -37,3 +37,18 @@ export async function addAssessment(
 		})
 		.execute();
 }
+
+/** All answers to one person, newest try first, and of each try the newest answer first. */
+export const answersTo = (db: Database, personId: string) =>
+	db
+		.selectFrom('practice_submission as submission')
+		.innerJoin('practice_assessment as assessment', 'assessment.submission_id', 'submission.id')
+		.innerJoin('person', 'person.id', 'assessment.assessed_by')
+		.where('submission.person_id', '=', personId)
+		.where('submission.removed_at', 'is', null)
+		.select(['submission.lesson_id as lessonId', 'submission.seen_at as seenAt'])
+		.select(['assessment.result', 'assessment.comment', 'assessment.answer_id as answerId'])
+		.select(['assessment.assessed_at as assessedAt', 'person.display_name as assessedBy'])
+		.orderBy('submission.round', 'desc')
+		.orderBy('assessment.number', 'desc')
+		.execute();

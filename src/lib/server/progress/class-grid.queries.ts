@@ -112,6 +112,7 @@ export const progressOf = (db: Database, { id, courseId }: OfClass) =>
 		.where('lesson.course_id', '=', courseId)
 		.select(['lesson_progress.person_id as personId', 'lesson.id as lessonId', 'films'])
 		.select(['watched_ms as watchedMs', 'position_at as lastAt', 'completed_at as completedAt'])
+		.select('watched_at as watchedAt')
 		.execute();
 
 /** Every round that was sent, the newest of each lesson last. */

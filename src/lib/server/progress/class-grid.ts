@@ -84,6 +84,7 @@ export async function of(db: Database, seen: SeenClass, at = now()) {
 			return {
 				lessonId: lesson.id,
 				watchedShare: Math.min(1, watchedMs / lesson.durationMs),
+				isWatched: (row?.watchedAt ?? null) !== null,
 				isCompleted: (row?.completedAt ?? null) !== null,
 				task: lesson.hasTask || work ? state : null,
 				submissionId: work?.id ?? null

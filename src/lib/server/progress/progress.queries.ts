@@ -1,4 +1,5 @@
 import type { ExpressionBuilder } from 'kysely';
+import { practisedOf, readNeeds } from '#lib/domain/completion.ts';
 import { filmsOf } from '#lib/domain/versions.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
@@ -11,6 +12,7 @@ type RecordingFacts = {
 	versionNumber: number | null;
 	seenNumber: number | null;
 	durationMs: number | null;
+	needs: string | null;
 	demonstrationId: string | null;
 	signId: string | null;
 	enrolmentId: string | null;
@@ -20,7 +22,7 @@ type RecordingFacts = {
 type Key = 'lessonId' | 'personId';
 
 /** The version her classes see; the highest where she is in several, the newest where in none. */
-const seenNumber = (eb: ExpressionBuilder<Tables, 'lesson'>, personId: string) =>
+export const seenNumber = (eb: ExpressionBuilder<Tables, 'lesson'>, personId: string) =>
 	eb.fn.coalesce(
 		eb
 			.selectFrom('class_version')
@@ -63,6 +65,7 @@ const factRows = prepared<RecordingFacts, (typeof FACTS)[number]>(FACTS, (db, va
 			'version.number as versionNumber',
 			seenNumber(eb, value('personId')).as('seenNumber'),
 			'version.duration_ms as durationMs',
+			'version.needs',
 			'version.demonstration_id as demonstrationId',
 			'version.sign_id as signId',
 			eb
@@ -98,6 +101,8 @@ type ProgressRow = {
 	positionMs: number;
 	positionAt: string;
 	revision: number;
+	watchedAt: string | null;
+	practised: string;
 	completedAt: string | null;
 	films: string | null;
 };
@@ -113,6 +118,8 @@ const progressRows = prepared<ProgressRow, Key>(['lessonId', 'personId'], (db, v
 			'position_ms as positionMs',
 			'position_at as positionAt',
 			'revision',
+			'watched_at as watchedAt',
+			'practised',
 			'completed_at as completedAt',
 			'films'
 		])
@@ -129,7 +136,8 @@ const NAMES = [
 	'positionMs',
 	'positionAt',
 	'revision',
-	'completedAt',
+	'watchedAt',
+	'practised',
 	'films'
 ] as const;
 
@@ -142,7 +150,8 @@ const update = prepared<{ revision: number }, (typeof NAMES)[number]>(NAMES, (db
 			position_ms: value('positionMs'),
 			position_at: value('positionAt'),
 			revision: value('revision'),
-			completed_at: value('completedAt'),
+			watched_at: value('watchedAt'),
+			practised: value('practised'),
 			films: value('films')
 		})
 		.where('person_id', '=', value('personId'))
@@ -163,14 +172,15 @@ const insert = prepared<{ revision: number }, (typeof NAMES)[number]>(NAMES, (db
 			position_ms: value('positionMs'),
 			position_at: value('positionAt'),
 			revision: value('revision'),
-			completed_at: value('completedAt'),
+			watched_at: value('watchedAt'),
+			practised: value('practised'),
 			films: value('films')
 		})
 		.onConflict((conflict) => conflict.columns(['person_id', 'lesson_id']).doNothing())
 		.returning('revision')
 );
 
-type NewRow = ProgressRow & Record<Key, string>;
+type NewRow = Omit<ProgressRow, 'completedAt'> & Record<Key, string>;
 
 /** @returns false when another write came in between */
 export const updateProgress = async (db: Database, row: NewRow): Promise<boolean> =>
@@ -229,14 +239,20 @@ export async function lessonsOf(db: Database, personId: string) {
 		.select(['version.demonstration_id as trackId', 'version.demonstration_digest as digest'])
 		.select(['version.sign_id as signId', 'version.duration_ms as durationMs'])
 		.select(['lesson_progress.watched_ms as watchedMs', 'lesson_progress.films'])
+		.select(['version.needs', 'lesson_progress.practised'])
+		.select('lesson_progress.watched_at as watchedAt')
 		.select('lesson_progress.completed_at as completedAt')
 		.orderBy('lesson.position')
 		.execute();
-	return rows.map(({ films, signId, ...row }) => {
+	return rows.map(({ films, signId, needs: asked, practised, ...row }) => {
+		const needs = readNeeds(asked);
 		const isOfThese = films === null || films === filmsOf({ demonstrationId: row.trackId, signId });
 		return {
 			...row,
 			watchedMs: isOfThese ? (row.watchedMs ?? 0) : 0,
+			needs,
+			practisedCount: practisedOf(needs, JSON.parse(practised ?? '[]') as string[]),
+			isWatched: row.watchedAt !== null,
 			isCompleted: row.completedAt !== null
 		};
 	});

@@ -1,13 +1,15 @@
 /** What a trainee has really watched. */
+import { readNeeds } from '#lib/domain/completion.ts';
 import { isComplete, type Range, union, watchedMs, within } from '#lib/domain/ranges.ts';
 import { filmsOf } from '#lib/domain/versions.ts';
-import type { WatchedEvent } from '#lib/domain/watching.ts';
+import { MAX_PRACTISED, type WatchedEvent } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
 import * as certificates from '../certificates/certificates.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
+import { completeWhenDone } from './completing.ts';
 import * as queries from './progress.queries.ts';
 
 const TRIES = 5;
@@ -16,8 +18,7 @@ const MAX_KEPT_RANGES = 2000;
 
 /**
  * Adds what was watched. Sent twice, late, out of order or by two devices at once, the outcome is
- * the same: ranges are united, and the newest position wins. Completing the last lesson of a
- * course issues its certificate.
+ * the same: ranges and steps are united, and the newest position wins.
  * @throws NotFound when it is no published lesson of a class of this actor's
  */
 export async function record(
@@ -25,7 +26,7 @@ export async function record(
 	actor: Actor,
 	lessonId: string,
 	event: WatchedEvent
-): Promise<{ watchedMs: number; isCompleted: boolean }> {
+): Promise<{ watchedMs: number; isWatched: boolean; isCompleted: boolean }> {
 	if (actor.type !== 'person') throw new NotFound();
 	const versionNumber = event.version ?? null;
 	const facts = await queries.recordingFacts(db, { lessonId, personId: actor.id, versionNumber });
@@ -42,6 +43,7 @@ export async function record(
 	const of = {
 		durationMs,
 		films: filmsOf({ demonstrationId, signId }),
+		watchedShare: readNeeds(facts.needs ?? '{}').watchedPercent / 100,
 		isSeenNow: facts.versionNumber === facts.seenNumber
 	};
 
@@ -54,14 +56,26 @@ export async function record(
 			? await queries.updateProgress(db, { ...after, lessonId, personId: actor.id })
 			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
 		if (!isWritten) continue;
-		const isCompleted = after.completedAt !== null;
+		const isWatched = after.watchedAt !== null;
+		const wasCompleted = (before?.completedAt ?? null) !== null;
 		// Not only in the moment of completion: a crash right after it must not cost the certificate,
 		// and a lesson withdrawn since may have been the last one missing.
-		if (isCompleted && facts.certificateId === null)
-			await certificates.issueWhenComplete(db, actor, facts.courseId);
-		return { watchedMs: after.watchedMs, isCompleted };
+		const isAsked = isWatched && (!wasCompleted || facts.certificateId === null);
+		const isCompleted = isAsked ? await completeWhenDone(db, actor, lessonId) : wasCompleted;
+		return { watchedMs: after.watchedMs, isWatched, isCompleted };
 	}
 	throw new Conflict('stale');
+}
+
+/** A step was done at her own bench, and she says so; where the video stands is not touched. */
+export async function practise(db: Database, actor: Actor, lessonId: string, stepId: string) {
+	const { id: personId } = actor.type === 'person' ? actor : { id: '' };
+	const before = await queries.progressRow(db, { lessonId, personId });
+	return record(db, actor, lessonId, {
+		...{ ranges: [], practised: [stepId], positionMs: 0 },
+		// Older than anything: every position that was told of wins.
+		positionAt: before ? new Date(0).toISOString() : now()
+	});
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof queries.progressRow>>>;
@@ -70,6 +84,8 @@ type Watched = {
 	durationMs: number;
 	/** Names the videos it was watched of. */
 	films: string;
+	/** How much of it is to be watched. */
+	watchedShare: number;
 	/** Whether her class sees them now, and not others by now. */
 	isSeenNow: boolean;
 };
@@ -77,8 +93,9 @@ type Watched = {
 function merge(known: Row | undefined, event: WatchedEvent, of: Watched) {
 	const isOfOthers = known !== undefined && known.films !== null && known.films !== of.films;
 	// Late, of videos that she has begun to watch anew in another version: that does not count twice.
-	if (isOfOthers && !of.isSeenNow) return { ...known, revision: known.revision + 1 };
-	// Of other videos than these nothing has been watched yet. Completed stays completed.
+	const practised = practisedIn(known, event);
+	if (isOfOthers && !of.isSeenNow) return { ...known, practised, revision: known.revision + 1 };
+	// Of other videos than these nothing has been watched yet. What was enough stays enough.
 	const before = isOfOthers ? { ...known, watchedRanges: '[]', positionAt: '' } : known;
 	const { durationMs } = of;
 	const ranges = within(
@@ -96,9 +113,16 @@ function merge(known: Row | undefined, event: WatchedEvent, of: Watched) {
 		positionMs: isNewer ? Math.min(event.positionMs, durationMs) : before.positionMs,
 		positionAt: isNewer ? positionAt : before.positionAt,
 		revision: (before?.revision ?? 0) + 1,
-		completedAt: before?.completedAt ?? (isComplete(ranges, durationMs) ? at : null),
+		watchedAt: before?.watchedAt ?? (isComplete(ranges, durationMs, of.watchedShare) ? at : null),
+		practised,
 		films: of.films
 	};
+}
+
+/** United and sorted, so that the order in which messages come does not matter. */
+function practisedIn(known: Row | undefined, { practised = [] }: WatchedEvent): string {
+	const all = new Set([...(JSON.parse(known?.practised ?? '[]') as string[]), ...practised]);
+	return JSON.stringify([...all].sort().slice(0, MAX_PRACTISED));
 }
 
 const parseRanges = (text: string): Range[] => JSON.parse(text) as Range[];
@@ -115,10 +139,14 @@ export async function inLesson(db: Database, actor: Actor, lessonId: string, fil
 			: undefined;
 	const isOfOthers =
 		films !== undefined && row != null && row.films !== null && row.films !== films;
-	const isCompleted = row?.completedAt != null;
-	if (!row || isOfOthers) return { ranges: [], watchedMs: 0, positionMs: 0, isCompleted };
+	const kept = {
+		practised: JSON.parse(row?.practised ?? '[]') as string[],
+		isWatched: row?.watchedAt != null,
+		isCompleted: row?.completedAt != null
+	};
+	if (!row || isOfOthers) return { ranges: [], watchedMs: 0, positionMs: 0, ...kept };
 	const { watchedMs, positionMs } = row;
-	return { ranges: parseRanges(row.watchedRanges), watchedMs, positionMs, isCompleted };
+	return { ranges: parseRanges(row.watchedRanges), watchedMs, positionMs, ...kept };
 }
 
 /** A trainee's road: each course of his with its published lessons and how far he has come. */

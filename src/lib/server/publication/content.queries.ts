@@ -8,7 +8,7 @@ export async function contentRows(db: Database, lessonId: string) {
 				.selectFrom('lesson')
 				.where('id', '=', lessonId)
 				.select(['title', 'summary', 'teaching_mode as teachingMode'])
-				.select('sign_offset_ms as signOffsetMs')
+				.select(['sign_offset_ms as signOffsetMs', 'completion'])
 				.executeTakeFirst(),
 			db
 				.selectFrom('track')

@@ -1,4 +1,5 @@
 /** What a trainee would see of a lesson as it is being worked on: its draft, as plain data. */
+import { readCompletion } from '#lib/domain/completion.ts';
 import type { Hazard } from '#lib/domain/hazards.ts';
 import { type TrackKind, tracksOf } from '#lib/domain/lessons.ts';
 import type { Content, Film } from '#lib/domain/versions.ts';
@@ -12,11 +13,12 @@ export async function draftOf(db: Database, lesson: { id: string }): Promise<Con
 	const rows = await contentRows(db, lesson.id);
 	if (!rows) throw new NotFound();
 	const task = rows.practice?.task ?? null;
+	const { completion, ...plain } = rows.lesson;
 	const wanted = tracksOf(rows.lesson.teachingMode);
 	const film = (kind: TrackKind) => (wanted.includes(kind) ? filmOf(rows, kind) : undefined);
 	const [demonstration, sign] = [film('demonstration'), film('sign')];
 	return {
-		...rows.lesson,
+		...plain,
 		...(demonstration && { demonstration }),
 		...(sign && { sign }),
 		sections: wanted.includes('sign') ? rows.sections : [],
@@ -38,6 +40,7 @@ export async function draftOf(db: Database, lesson: { id: string }): Promise<Con
 		}),
 		areas: rows.areas,
 		...(task !== null && { practice: readTask(task) }),
+		...(completion !== null && { completion: readCompletion(completion) }),
 		...(rows.attachments.length > 0 && { attachments: rows.attachments })
 	};
 }

@@ -13,6 +13,7 @@ export async function addVersion(
 		demonstration: { id: string; digest: string };
 		sign: { id: string; digest: string } | undefined;
 		content: string;
+		needs: string;
 		whatChanged: string;
 		publishedBy: string;
 		publishedAt: string;
@@ -32,6 +33,7 @@ export async function addVersion(
 			sign_id: row.sign?.id ?? null,
 			sign_digest: row.sign?.digest ?? null,
 			content: row.content,
+			needs: row.needs,
 			what_changed: row.whatChanged,
 			published_by: row.publishedBy,
 			published_at: row.publishedAt,

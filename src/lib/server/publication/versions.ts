@@ -3,6 +3,7 @@
  * trainees see the version their class has (decision 0019).
  */
 import * as v from 'valibot';
+import { needsOf } from '#lib/domain/completion.ts';
 import { examplesOf } from '#lib/domain/practice.ts';
 import { differencesBetween, filmsOf, PublishedContent } from '#lib/domain/versions.ts';
 import type { Actor } from '../access/actor.ts';
@@ -115,7 +116,7 @@ export async function add(
 		...{ id, lessonId: lesson.id, number: (await queries.highestNumber(db, lesson.id)) + 1 },
 		...{ title: draft.title, teachingMode: draft.teachingMode },
 		...{ durationMs: demonstration.durationMs, demonstration, sign },
-		content: JSON.stringify(draft),
+		...{ content: JSON.stringify(draft), needs: JSON.stringify(needsOf(draft)) },
 		...{ whatChanged: by.whatChanged, publishedBy: by.id, publishedAt: by.at }
 	});
 	await queries.addAttachments(db, id, [

@@ -1,4 +1,6 @@
 import { NotAllowed } from '#lib/server/errors.ts';
+import * as ownCards from '#lib/server/classes/own-cards.ts';
+import * as said from '#lib/server/practice/said.ts';
 import * as submissions from '#lib/server/practice/submissions.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
@@ -7,22 +9,32 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotAllowed();
-	const [road, handedIn] = await Promise.all([
-		progress.road(locals.app.db, locals.actor),
-		submissions.standingsOf(locals.app.db, locals.actor)
+	const { db } = locals.app;
+	const [road, handedIn, answers, cards] = await Promise.all([
+		progress.road(db, locals.actor),
+		submissions.standingsOf(db, locals.actor),
+		said.ofPerson(db, locals.actor),
+		ownCards.of(db, locals.actor, undefined)
 	]);
 	return {
+		hasCard: cards.length > 0,
 		courses: road.map(({ lessons, coverKey, ...course }) => ({
 			...course,
 			cover: coverKey === null ? undefined : `/media/${coverKey}`,
-			lessons: lessons.map(({ trackId, digest, ...lesson }) => ({
-				...lesson,
-				task: handedIn.get(lesson.id),
-				poster:
-					digest === null
-						? undefined
-						: tracks.addressesOf({ id: trackId, digest, hasSound: false }).poster
-			}))
+			stops: lessons.map(({ trackId, digest, ...lesson }) => {
+				const task = handedIn.get(lesson.id);
+				const isWaiting = task?.state === 'sent' || task?.state === 'looking';
+				return {
+					...lesson,
+					task,
+					// A new try that waits hides what was said of the one before.
+					said: isWaiting ? undefined : answers.get(lesson.id),
+					poster:
+						digest === null
+							? undefined
+							: tracks.addressesOf({ id: trackId, digest, hasSound: false }).poster
+				};
+			})
 		}))
 	};
 });

@@ -8,6 +8,7 @@ import type { PageServerLoadEvent } from './$types';
 const presented = (event: PageServerLoadEvent | RequestEvent) => ({
 	secret: event.params.secret ?? '',
 	device: deviceOf(event),
+	agent: event.request.headers.get('user-agent') ?? undefined,
 	address: event.getClientAddress()
 });
 
@@ -27,5 +28,9 @@ export const actions = {
 	ask: action(async (event: RequestEvent) => {
 		await cardUse.ask(event.locals.app.db, presented(event));
 		return { isAsked: true };
+	}),
+	stop: action(async (event: RequestEvent) => {
+		await cardUse.stop(event.locals.app.db, presented(event));
+		redirect(303, '/card/stopped');
 	})
 } satisfies Actions;

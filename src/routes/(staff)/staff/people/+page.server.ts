@@ -1,23 +1,15 @@
 import type { Actions, RequestEvent } from '@sveltejs/kit';
 import { InvitationForm } from '#lib/domain/invitations.ts';
+import { listingOf } from '#lib/domain/listing.ts';
 import { readForm } from '#lib/server/input.ts';
+import * as everybody from '#lib/server/people/everybody.ts';
 import * as people from '#lib/server/people/people.ts';
 import { action, answering } from '../../../answering.ts';
 import type { PageServerLoadEvent } from './$types';
 
-export const load = answering(async ({ locals }: PageServerLoadEvent) => {
-	const rows = await people.everybody(locals.app.db, locals.actor);
-	return {
-		people: Map.groupBy(rows, (row) => row.id)
-			.values()
-			.map((own) => ({
-				id: own[0]?.id ?? '',
-				displayName: own[0]?.displayName ?? '',
-				roles: own.map(({ role }) => role)
-			}))
-			.toArray()
-	};
-});
+export const load = answering(async ({ locals, url }: PageServerLoadEvent) => ({
+	people: await everybody.onPage(locals.app.db, locals.actor, listingOf(url.searchParams))
+}));
 
 export const actions = {
 	// No redirect here: only this answer ever holds the link, its token is kept as a hash.

@@ -7,8 +7,15 @@ import { type Range, union } from '#lib/domain/ranges.ts';
 /** Malformed, not (or no longer) hers to watch, too large. Not 401: signing in again mends that. */
 const REFUSED = [400, 404, 413];
 
-type Waiting = { ranges: Range[]; positionMs: number; positionAt: string; version?: number };
-export type Saved = { watchedMs: number; isCompleted: boolean };
+type Waiting = {
+	ranges: Range[];
+	positionMs: number;
+	positionAt: string;
+	version?: number;
+	/** Steps done in practice. */
+	practised?: string[];
+};
+export type Saved = { watchedMs: number; isWatched: boolean; isCompleted: boolean };
 
 export class WatchedOutbox {
 	/** Of this lesson, whichever version it was. */
@@ -16,9 +23,14 @@ export class WatchedOutbox {
 	readonly #key: string;
 	readonly #address: string;
 	readonly #version: number | undefined;
+	#positionMs: number;
 
-	/** @param version what is watched now: what was watched of another is not united with it */
-	constructor(personId: string, lessonId: string, version?: number) {
+	/**
+	 * @param version what is watched now: what was watched of another is not united with it
+	 * @param positionMs where the lesson stands as it is opened
+	 */
+	constructor(personId: string, lessonId: string, version?: number, positionMs = 0) {
+		this.#positionMs = positionMs;
 		this.#prefix = `watched:${personId}:${lessonId}`;
 		this.#key = version === undefined ? this.#prefix : `${this.#prefix}:${version}`;
 		this.#version = version;
@@ -40,7 +52,26 @@ export class WatchedOutbox {
 			ranges: union(before?.ranges ?? [], event.ranges),
 			positionMs: event.positionMs,
 			positionAt: new Date().toISOString(),
-			version: this.#version
+			version: this.#version,
+			practised: before?.practised ?? []
+		};
+		this.#positionMs = event.positionMs;
+		this.#keep(all);
+		return this.#post(this.#key, all);
+	}
+
+	/**
+	 * A step was done in practice; sent as what is watched is, and as safely.
+	 * @returns as `send`
+	 */
+	async practised(stepId: string): Promise<Saved | undefined> {
+		const before = this.waiting;
+		const all: Waiting = {
+			ranges: before?.ranges ?? [],
+			positionMs: before?.positionMs ?? this.#positionMs,
+			positionAt: new Date().toISOString(),
+			version: this.#version,
+			practised: [...new Set([...(before?.practised ?? []), stepId])]
 		};
 		this.#keep(all);
 		return this.#post(this.#key, all);

@@ -14,7 +14,9 @@ export type WatchingData = {
 	/** … of a video that is still being made. */
 	isEarly?: boolean;
 	presentation: PlayerProps & Required<Pick<PlayerProps, 'captions'>>;
-	standing: { watchedMs: number; positionMs: number; isCompleted: boolean };
+	standing: { watchedMs: number; positionMs: number; isWatched?: boolean; isCompleted: boolean };
+	/** How much of the video is asked for, in per cent. */
+	watchedPercent?: number;
 	/** What it is made of and with, where somebody has written it. */
 	madeOf?: MaterialsInput;
 	/** For how many pieces the amounts are asked; without JavaScript the address says it. */

@@ -6,16 +6,13 @@ import { action, answering } from '../../../../../../answering.ts';
 import type { PageServerLoadEvent } from './$types';
 
 const LINES_A_PAGE = 100;
-/** So few are shown as they are; of more, the bad ones come first. */
-const FEW = 100;
-
 type Shown = LineFate | 'all';
 
-/** Which lines are asked for; what matters most when nothing is. */
-function shownBy(url: URL, counts: Record<LineFate, number>, total: number): Shown {
+/** Which lines are asked for; those to mend when nothing is, and there are any. */
+function shownBy(url: URL, counts: Record<LineFate, number>): Shown {
 	const asked = url.searchParams.get('show');
 	const known = ([...LINE_FATES, 'all'] as const).find((one) => one === asked);
-	return known ?? (counts.bad > 0 && total > FEW ? 'bad' : 'all');
+	return known ?? (counts.bad > 0 ? 'bad' : 'all');
 }
 
 const inWords = ({ line, name, number, fate, problem }: JudgedLine) => ({
@@ -26,7 +23,7 @@ const inWords = ({ line, name, number, fate, problem }: JudgedLine) => ({
 export const load = answering(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const own = await roster.forFilling(locals.app.db, locals.actor, params.classId);
 	const { lines, ...looked } = await roster.look(locals.app.db, own, params.rosterId);
-	const show = shownBy(url, looked.counts, lines.length);
+	const show = shownBy(url, looked.counts);
 	const chosen = lines.filter(({ fate }) => show === 'all' || fate === show);
 	const pages = Math.max(1, Math.ceil(chosen.length / LINES_A_PAGE));
 	const asked = Number(url.searchParams.get('page'));
