@@ -17,7 +17,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Who did nothing for a week of a course of some weeks has stopped, whatever the reason. */
 export const STUCK_AFTER_MS = 7 * DAY_MS;
 
-const isDone = ({ isCompleted, task }: GridCell): boolean =>
+/** Watched as far as the rule asks, and the task passed where there is one. */
+export const isDone = ({ isCompleted, task }: GridCell): boolean =>
 	isCompleted && (task === null || task === 'passed');
 const waitsForAnswer = ({ task }: GridCell): boolean => task === 'sent' || task === 'looking';
 

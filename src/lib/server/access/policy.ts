@@ -57,6 +57,10 @@ export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
 /** How trainees of a class come on: staff, and those who teach them. Never another trainee. */
 export const maySeeProgress = (actor: Actor, of: CourseFacts): boolean =>
 	mayRunClasses(actor) || (hasRole(actor, 'instructor') && isOneOf(actor, of.instructorIds));
+/** Staff, after looking at what was done; nobody issues or revokes her own. */
+export const mayIssueCertificates = (actor: Actor): boolean => hasRole(actor, 'staff');
+export const mayIssueTo = (actor: Actor, holder: { personId: string }): boolean =>
+	mayIssueCertificates(actor) && !isOneOf(actor, [holder.personId]);
 export const mayInvitePeople = (actor: Actor): boolean =>
 	actor.type === 'system' || hasRole(actor, 'staff');
 export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'staff');

@@ -224,6 +224,8 @@ export const INVENTORY: Inventory = {
 	practice_work: PEOPLE,
 	practice_assessment: PEOPLE,
 	certificate: TEACHING,
+	certificate_event: TEACHING,
+	signing_key: MACHINERY,
 	storefront: SHOPS,
 	placement: SHOPS,
 	placement_event: SHOPS

@@ -4,7 +4,6 @@ import { filmsOf } from '#lib/domain/versions.ts';
 import type { WatchedEvent } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
-import * as certificates from '../certificates/certificates.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
@@ -16,8 +15,7 @@ const MAX_KEPT_RANGES = 2000;
 
 /**
  * Adds what was watched. Sent twice, late, out of order or by two devices at once, the outcome is
- * the same: ranges are united, and the newest position wins. Completing the last lesson of a
- * course issues its certificate.
+ * the same: ranges are united, and the newest position wins.
  * @throws NotFound when it is no published lesson of a class of this actor's
  */
 export async function record(
@@ -54,12 +52,7 @@ export async function record(
 			? await queries.updateProgress(db, { ...after, lessonId, personId: actor.id })
 			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
 		if (!isWritten) continue;
-		const isCompleted = after.completedAt !== null;
-		// Not only in the moment of completion: a crash right after it must not cost the certificate,
-		// and a lesson withdrawn since may have been the last one missing.
-		if (isCompleted && facts.certificateId === null)
-			await certificates.issueWhenComplete(db, actor, facts.courseId);
-		return { watchedMs: after.watchedMs, isCompleted };
+		return { watchedMs: after.watchedMs, isCompleted: after.completedAt !== null };
 	}
 	throw new Conflict('stale');
 }
@@ -123,14 +116,12 @@ export async function inLesson(db: Database, actor: Actor, lessonId: string, fil
 
 /** A trainee's road: each course of his with its published lessons and how far he has come. */
 export async function road(db: Database, actor: PersonActor) {
-	const [courses, lessons, owned] = await Promise.all([
+	const [courses, lessons] = await Promise.all([
 		queries.coursesOf(db, actor.id),
-		queries.lessonsOf(db, actor.id),
-		certificates.of(db, actor)
+		queries.lessonsOf(db, actor.id)
 	]);
 	return courses.map((course) => ({
 		...course,
-		lessons: lessons.filter((lesson) => lesson.courseId === course.id),
-		certificate: owned.find((certificate) => certificate.courseId === course.id)
+		lessons: lessons.filter((lesson) => lesson.courseId === course.id)
 	}));
 }
