@@ -175,6 +175,8 @@ export async function aTown(server: Server) {
 			token: await invite(),
 			secret: card?.secret ?? '',
 			rosterId,
+			keyId: newId(),
+			list: '1',
 			path: 'x'
 		} as Record<string, string>,
 		coverFile: coverKey?.split('/').pop() ?? ''

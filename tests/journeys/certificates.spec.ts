@@ -1,5 +1,6 @@
 /** From a class that has finished to an employer who believes it, and to one that is revoked. */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
@@ -121,6 +122,26 @@ test('a class is certified, a graduate shows what she wants to, an employer beli
 		await shot(phone, info, 'own');
 		await employer.reload();
 		await expect(employer.getByText('示例学员')).toBeVisible();
+	});
+
+	await test.step('she finds it among hers, and takes it along as a PDF', async () => {
+		await phone.goto('/learn');
+		const menu = phone.getByRole('navigation', { name: say('general_navigation') });
+		await menu.getByRole('link', { name: say('cert_mine_nav') }).click();
+		await expect(phone.getByText(say('cert_mine_name_shown'))).toBeVisible();
+		await phone.getByRole('link', { name: '广式月饼' }).click();
+		const [file] = await Promise.all([
+			phone.waitForEvent('download'),
+			phone.getByRole('link', { name: say('cert_pdf') }).click()
+		]);
+		expect(file.suggestedFilename()).toBe(`${number}.pdf`);
+		expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
+		await phone.getByRole('link', { name: say('cert_mine_title') }).click();
+		const beginner = await pageOf(browser, late);
+		await beginner.goto('/learn/certificates');
+		await expect(beginner.getByText(say('cert_mine_empty_title'))).toBeVisible();
+		await isClean(beginner);
+		await phone.goto(`/learn/certificates/${number}`);
 	});
 
 	await test.step('any verifier finds the credential good, with what stands at its addresses', async () => {
