@@ -96,11 +96,37 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		.addColumn('made_at', 'text', (c) => c.notNull())
 		.addColumn('retired_at', 'text')
 		.execute();
+
+	// What others have awarded: recorded from a document that staff have looked at, never issued here.
+	await db.schema
+		.createTable('skill_record')
+		.addColumn('id', 'text', (c) => c.primaryKey().notNull())
+		.addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
+		.addColumn('kind', 'text', (c) => c.notNull().check(sql`kind in ('skill_level', 'honour')`))
+		.addColumn('title', 'text', (c) => c.notNull())
+		.addColumn('level', 'integer', (c) => c.check(sql`level between 1 and 8`))
+		.addColumn('body', 'text', (c) => c.notNull())
+		.addColumn('number', 'text', (c) => c.notNull())
+		.addColumn('awarded_on', 'text', (c) => c.notNull())
+		.addColumn('copy_kind', 'text', (c) =>
+			c.notNull().check(sql`copy_kind in ('pdf', 'jpeg', 'png', 'webp')`)
+		)
+		.addColumn('recorded_by', 'text', (c) => c.notNull().references('person.id'))
+		.addColumn('recorded_at', 'text', (c) => c.notNull())
+		.addColumn('removed_by', 'text', (c) => c.references('person.id'))
+		.addColumn('removed_at', 'text')
+		.addCheckConstraint('skill_record_level', sql`(kind = 'skill_level') = (level is not null)`)
+		.execute();
+	await db.schema
+		.createIndex('skill_record_person')
+		.on('skill_record')
+		.columns(['person_id', 'awarded_on'])
+		.execute();
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
 	const rows = await rowsOf(db);
-	for (const table of ['signing_key', 'certificate_event', 'certificate'])
+	for (const table of ['skill_record', 'signing_key', 'certificate_event', 'certificate'])
 		await db.schema.dropTable(table).execute();
 	await db.schema
 		.createTable('certificate')

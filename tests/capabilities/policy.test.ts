@@ -112,6 +112,11 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 		(a) => policy.mayIssueTo(a, { personId: 'other' }),
 		['staff', 'trainee and staff']
 	],
+	[
+		"see a document of somebody else's",
+		(a) => policy.maySeeRecord(a, { personId: 'other' }),
+		['staff', 'trainee and staff']
+	],
 	['issue or revoke their own certificate', (a) => policy.mayIssueTo(a, { personId: ME }), []],
 	[
 		'see how a class they teach comes on',

@@ -177,6 +177,7 @@ export async function aTown(server: Server) {
 			rosterId,
 			keyId: newId(),
 			list: '1',
+			recordId: newId(),
 			path: 'x'
 		} as Record<string, string>,
 		coverFile: coverKey?.split('/').pop() ?? ''

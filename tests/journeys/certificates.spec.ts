@@ -9,6 +9,7 @@ import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
 import { databaseOf } from '../faults/town.ts';
+import { aPdf } from '../support/attached.ts';
 import { watch } from '../support/graduating.ts';
 import { shot } from '../support/lesson-page.ts';
 import * as made from '../support/people.ts';
@@ -141,6 +142,36 @@ test('a class is certified, a graduate shows what she wants to, an employer beli
 		await beginner.goto('/learn/certificates');
 		await expect(beginner.getByText(say('cert_mine_empty_title'))).toBeVisible();
 		await isClean(beginner);
+		await phone.goto(`/learn/certificates/${number}`);
+	});
+
+	await test.step('staff record what others have awarded; it stands on her ladder, as theirs', async () => {
+		await office.goto(`/staff/classes/${classId}/certificates`);
+		await office
+			.getByRole('link', { name: `${say('record_see')} · 示例学员`, exact: true })
+			.click();
+		await office.getByRole('radio', { name: say('record_kind_skill_level') }).check();
+		await office.getByLabel(say('record_level')).selectOption('3');
+		await office.getByLabel(say('record_name')).fill('糕点面包烘焙工');
+		await office.getByLabel(say('record_body')).fill('示例评价机构');
+		await office.getByLabel(say('record_day')).fill('2026-05-01');
+		const copy = { name: '证书.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) };
+		await office.locator('#file').setInputFiles(copy);
+		await office.getByRole('button', { name: say('record_add'), exact: true }).click();
+		await expect(
+			office.getByText(say('problem_original_not_seen')).filter({ visible: true }).first()
+		).toBeVisible();
+		await office.getByRole('checkbox', { name: say('record_checked_yes') }).check();
+		await office.getByRole('button', { name: say('record_add'), exact: true }).click();
+		await expect(office.getByText(say('record_added'))).toBeVisible();
+		await isClean(office);
+		await phone.goto('/learn/certificates');
+		await expect(
+			phone.getByText(say('record_ladder_next', { level: say('record_level_4') }))
+		).toBeVisible();
+		await expect(phone.getByText('示例评价机构')).toBeVisible();
+		await isClean(phone);
+		await shot(phone, info, 'ladder');
 		await phone.goto(`/learn/certificates/${number}`);
 	});
 

@@ -61,6 +61,9 @@ export const maySeeProgress = (actor: Actor, of: CourseFacts): boolean =>
 export const mayIssueCertificates = (actor: Actor): boolean => hasRole(actor, 'staff');
 export const mayIssueTo = (actor: Actor, holder: { personId: string }): boolean =>
 	mayIssueCertificates(actor) && !isOneOf(actor, [holder.personId]);
+/** A copy of a document: whose it is, and staff, who have looked at the original. */
+export const maySeeRecord = (actor: Actor, holder: { personId: string }): boolean =>
+	isOneOf(actor, [holder.personId]) || mayIssueCertificates(actor);
 export const mayInvitePeople = (actor: Actor): boolean =>
 	actor.type === 'system' || hasRole(actor, 'staff');
 export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'staff');

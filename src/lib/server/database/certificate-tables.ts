@@ -1,5 +1,7 @@
 /** The tables of certificates of completion, and of what they are signed with. */
+import type { AttachmentKind } from '#lib/domain/attachments.ts';
 import type { CertificateEventKind } from '#lib/domain/certificates.ts';
+import type { RecordKind } from '#lib/domain/skill-levels.ts';
 import type { Flag, Instant } from './tables.ts';
 
 interface CertificateTable {
@@ -44,7 +46,30 @@ interface SigningKeyTable {
 	retired_at: Instant | null;
 }
 
+interface SkillRecordTable {
+	id: string;
+	person_id: string;
+	kind: RecordKind;
+	/** The occupation, or the honour. */
+	title: string;
+	/** Of a skill level, 1 to 8. */
+	level: number | null;
+	/** Who assessed or awarded it. */
+	body: string;
+	/** Empty where the document has none. */
+	number: string;
+	/** A day without an hour. */
+	awarded_on: string;
+	copy_kind: AttachmentKind;
+	recorded_by: string;
+	recorded_at: Instant;
+	removed_by: string | null;
+	/** It was recorded in error: its copy is gone, that it was here is kept. */
+	removed_at: Instant | null;
+}
+
 export interface CertificateTables {
+	skill_record: SkillRecordTable;
 	certificate: CertificateTable;
 	certificate_event: CertificateEventTable;
 	signing_key: SigningKeyTable;

@@ -226,6 +226,7 @@ export const INVENTORY: Inventory = {
 	certificate: TEACHING,
 	certificate_event: TEACHING,
 	signing_key: MACHINERY,
+	skill_record: PEOPLE,
 	storefront: SHOPS,
 	placement: SHOPS,
 	placement_event: SHOPS

@@ -37,7 +37,9 @@ const ACCENT = '#9a3412';
 /** @throws Conflict when a letter of a name or title is in none of our fonts */
 export async function certificatePdf(printed: Printed): Promise<Buffer> {
 	const doc = new PDFDocument({
-		...{ size: 'A4', layout: 'landscape', margin: 0, pdfVersion: '1.7', subset: 'PDF/UA' },
+		...{ size: 'A4', layout: 'landscape', margin: 0, pdfVersion: '1.7' },
+		// Younger than the library's types.
+		...({ subset: 'PDF/UA' } as object),
 		...{ tagged: true, displayTitle: true, lang: printed.language },
 		info: {
 			Title: `${printed.title} · ${printed.courseTitle}`,
@@ -92,7 +94,7 @@ function draw(doc: Doc, printed: Printed): void {
 		const lines = linesOf(text, size, TEXT_WIDTH, measure);
 		const top = y;
 		root.add(
-			doc.struct(tag, () => {
+			doc.struct(tag, {}, () => {
 				for (const [index, line] of lines.entries()) {
 					const at = MIDDLE - widthOf(line, size, measure) / 2;
 					putLine(doc, line, { x: at, y: top + index * size * 1.3, size, colour, measure });
@@ -123,7 +125,7 @@ function draw(doc: Doc, printed: Printed): void {
 		for (const line of linesOf(text, size, TEXT_WIDTH - QR_SIZE - 22, measure)) {
 			const at = top;
 			root.add(
-				doc.struct('P', () => putLine(doc, line, { x: beside, y: at, size, colour, measure }))
+				doc.struct('P', {}, () => putLine(doc, line, { x: beside, y: at, size, colour, measure }))
 			);
 			top += size * 1.5;
 		}
