@@ -13,6 +13,7 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 	],
 	trainee: [
 		{ href: '/learn', label: m.public_nav_learn, icon: 'play' },
+		{ href: '/learn/certificates', label: m.cert_mine_nav, icon: 'certificate' },
 		{ href: '/learn/placements', label: m.public_nav_placements, icon: 'shop' }
 	],
 	instructor: [

@@ -1,5 +1,5 @@
 /**
- * Fills an empty demo installation with a mooncake course and four people, through the same
+ * Fills an empty demo installation with a mooncake course and five people, through the same
  * functions as the pages use: the films are really uploaded and prepared. Run twice, it does nothing.
  */
 import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -31,6 +31,7 @@ import * as consents from '#lib/server/publication/consents.ts';
 import * as publication from '#lib/server/publication/publication.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { graduate } from './demo/graduate.ts';
 import { CLIP_SECONDS, type DemoLesson, LESSONS, TERMS } from './demo/course.ts';
 
 const films = join(import.meta.dirname, 'demo');
@@ -41,15 +42,18 @@ const PEOPLE: { role: Role; displayName: string; signInName: string }[] = [
 	{ role: 'trainee', displayName: '演示学员', signInName: 'xueyuan' },
 	{ role: 'staff', displayName: '演示专员', signInName: 'zhuanyuan' }
 ];
+/** Has done everything already, and holds the certificate. */
+const GRADUATE = { role: 'trainee', displayName: '演示毕业学员', signInName: 'biye' } as const;
 
 async function addPeople(app: App) {
 	const signIns = [];
-	const actors = {} as Record<Role, PersonActor>;
-	for (const { role, displayName, signInName } of PEOPLE) {
+	const actors = {} as Record<Role | 'graduate', PersonActor>;
+	for (const { role, displayName, signInName } of [...PEOPLE, GRADUATE]) {
 		// A new secret for every installation: no password is known beforehand.
 		const password = newToken().slice(0, 12);
 		const id = await people.add(app.db, { displayName, signInName, password }, role);
-		actors[role] = { type: 'person', id, displayName, roles: [role] };
+		const as = signInName === GRADUATE.signInName ? 'graduate' : role;
+		actors[as] = { type: 'person', id, displayName, roles: [role] };
 		signIns.push({ role, name: displayName, signInName, password });
 	}
 	await writeFile(
@@ -173,6 +177,7 @@ if (!existsSync(isSeeded)) {
 		await catalogue.list(app.db, actors.staff, courseId, true);
 		const classId = await classes.open(app.db, actors.staff, { courseId, title: '月饼演示班' });
 		await classes.join(app.db, actors.trainee, classId);
+		await graduate(app, { ...actors, classId });
 		await untilAllIsMade(app);
 		await writeFile(isSeeded, '');
 	} finally {

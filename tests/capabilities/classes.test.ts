@@ -10,6 +10,7 @@ import { newId } from '#lib/server/ids.ts';
 import * as everybody from '#lib/server/people/everybody.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import { onBothDatabases } from '../support/databases.ts';
+import { graduate as graduates } from '../support/graduating.ts';
 import {
 	aClass,
 	aCourse,
@@ -171,6 +172,7 @@ onBothDatabases('classes', (open) => {
 			positionMs: 60_000,
 			positionAt: new Date().toISOString()
 		});
+		await graduates(db, { staff, classId, trainee: graduate });
 		const run = await classes.forRunning(db, staff, classId);
 		expect(run.lessonCount).toBe(1);
 		expect(run.trainees.find(({ id }) => id === graduate.id)).toMatchObject({

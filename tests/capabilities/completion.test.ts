@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { type Completion, needsOf, USUAL } from '#lib/domain/completion.ts';
-import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as completion from '#lib/server/courses/completion.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
@@ -84,12 +83,10 @@ onBothDatabases('completion', (open) => {
 	test('a task that is there is to be passed: watching alone completes nothing', async () => {
 		const taught = await aPracticeLesson(db);
 		expect(await watch(taught, 1)).toMatchObject({ isWatched: true, isCompleted: false });
-		expect(await certificates.of(db, taught.trainee)).toEqual([]);
 		const id = await handIn(db, storage, taught);
 		expect(await isDone(taught)).toBe(false);
 		await assess(db, taught.instructor, id, BEST, 'passed');
 		expect(await isDone(taught)).toBe(true);
-		expect(await certificates.of(db, taught.trainee)).toHaveLength(1);
 	});
 
 	test('passed before it is watched, it is complete when it is watched', async () => {
@@ -107,12 +104,8 @@ onBothDatabases('completion', (open) => {
 		expect(await isDone(taught)).toBe(false);
 	});
 
-	test('a pass that is corrected takes completion back; a certificate stays as it was given', async () => {
+	test('a pass that is corrected takes completion back', async () => {
 		const taught = await aPracticeLesson(db);
-		// A second lesson: passing the first one is no certificate yet.
-		const second = await made.addLesson(db, taught);
-		await made.makeReady(db, second);
-		await made.publish(db, second);
 		await watch(taught, 1);
 		const id = await handIn(db, storage, taught);
 		await assess(db, taught.instructor, id, BEST, 'passed');
@@ -124,10 +117,6 @@ onBothDatabases('completion', (open) => {
 		await correct(WORST, 'again');
 		expect(await isDone(taught)).toBe(false);
 		await correct(BEST, 'passed');
-		expect(await isDone(taught)).toBe(true);
-		await watch({ ...taught, lessonId: second.lessonId }, 1);
-		expect(await certificates.of(db, taught.trainee)).toHaveLength(1);
-		await correct(WORST, 'again');
 		expect(await isDone(taught)).toBe(true);
 	});
 

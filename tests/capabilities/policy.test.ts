@@ -106,6 +106,18 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 	['review what they made themselves', (a) => policy.mayReview(a, mine), []],
 	['let a lesson through the gate', policy.mayLetThrough, ['staff', 'trainee and staff']],
 	['run classes', policy.mayRunClasses, ['staff', 'trainee and staff']],
+	['issue certificates', policy.mayIssueCertificates, ['staff', 'trainee and staff']],
+	[
+		"issue or revoke somebody else's certificate",
+		(a) => policy.mayIssueTo(a, { personId: 'other' }),
+		['staff', 'trainee and staff']
+	],
+	[
+		"see a document of somebody else's",
+		(a) => policy.maySeeRecord(a, { personId: 'other' }),
+		['staff', 'trainee and staff']
+	],
+	['issue or revoke their own certificate', (a) => policy.mayIssueTo(a, { personId: ME }), []],
 	[
 		'see how a class they teach comes on',
 		(a) => policy.maySeeProgress(a, mine),

@@ -3,9 +3,11 @@ import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { NotFound } from '#lib/server/errors.ts';
+import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import * as versions from '#lib/server/publication/versions.ts';
 import { onBothDatabases } from '../support/databases.ts';
+import { graduate } from '../support/graduating.ts';
 import { MINUTE, versionsOn } from '../support/versions.ts';
 
 onBothDatabases('what was watched of a version', (open) => {
@@ -37,13 +39,14 @@ onBothDatabases('what was watched of a version', (open) => {
 	test('completed stays completed, and so does the certificate', async () => {
 		const running = await on.aRunningClass();
 		await on.watch(running.trainee, running.lessonId, MINUTE);
+		const number = await graduate(db, running);
 		await on.changeVideo(running);
 		await on.move(running);
 		expect(await on.standing(running.trainee, running)).toMatchObject({ isCompleted: true });
 		await on.watch(running.trainee, running.lessonId, 1000);
 		const [course] = await progress.road(db, running.trainee);
 		expect(course?.lessons).toMatchObject([{ isCompleted: true }]);
-		expect(course?.certificate).toBeDefined();
+		expect(await certificates.of(db, running.trainee)).toMatchObject([{ number, revokedAt: null }]);
 	});
 
 	test('late from a phone counts for its version, as long as nothing newer was watched', async () => {

@@ -10,10 +10,9 @@ import { addLesson, aClass, aCourse, DIGEST, makeReady, publish } from '../suppo
 import { aPdf } from '../support/attached.ts';
 import { handIn } from '../support/handed-in.ts';
 import { aTask } from '../support/tasks.ts';
-import { aPerson, aProposal } from '../support/placing.ts';
+import { aPerson, aProposal, giveCertificateOf } from '../support/placing.ts';
 import type { Server } from '../support/server.ts';
 import * as cards from '#lib/server/classes/cards.ts';
-import * as certificates from '#lib/server/certificates/certificates.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import * as roster from '#lib/server/classes/roster.ts';
 import * as courses from '#lib/server/courses/courses.ts';
@@ -116,7 +115,8 @@ export async function aTown(server: Server) {
 		positionMs: 60_000,
 		positionAt: new Date().toISOString()
 	});
-	const number = (await certificates.of(db, trainee))[0]?.number ?? '';
+	const ofCourse = { id: taught.courseId, title: '广式月饼' };
+	const number = await giveCertificateOf(db, trainee, ofCourse);
 	const { placementId, storefrontId } = await aProposal(db, { staff, graduate: trainee });
 	const course = await courses.forEditing(db, taught.instructor, taught.courseId);
 	await courses.setCover(db, storage, course, await readFile('src/setup/demo/cover.webp'));
@@ -175,6 +175,9 @@ export async function aTown(server: Server) {
 			token: await invite(),
 			secret: card?.secret ?? '',
 			rosterId,
+			keyId: newId(),
+			list: '1',
+			recordId: newId(),
 			path: 'x'
 		} as Record<string, string>,
 		coverFile: coverKey?.split('/').pop() ?? ''

@@ -211,6 +211,12 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		await other.getByRole('link', { name: say('learn_next_lesson', { title: '包馅' }) }).click();
 		await watchToTheEnd(other);
 
+		await staff.goto('/staff/classes');
+		await staff.getByRole('link', { name: '秋季班' }).click();
+		await staff.getByRole('link', { name: say('cert_nav') }).click();
+		await staff.getByRole('button', { name: say('cert_issue_to', { name: '示例学员' }) }).click();
+		await expect(staff.getByText(say('cert_issued_now', { count: 1 }))).toBeVisible();
+
 		await other.goto('/learn');
 		await other.getByRole('link', { name: say('learn_certificate_open') }).click();
 		await expect(other.getByText('示例学员', { exact: true })).toBeVisible();
@@ -219,7 +225,15 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			.getByRole('link', { name: say('public_verify_title') })
 			.getAttribute('href');
 		await visitor.goto(check ?? '');
-		await expect(visitor.getByText(say('public_verify_valid'))).toBeVisible();
+		await expect(
+			visitor.getByText(say('public_verify_valid', { association: '云无声' }))
+		).toBeVisible();
+		await expect(visitor.getByText('示例学员')).toHaveCount(0);
+		await other.getByRole('radio', { name: say('cert_share_yes') }).check();
+		await other.getByRole('button', { name: say('cert_share_save') }).click();
+		await expect(other.getByText(say('cert_share_saved'))).toBeVisible();
+		await visitor.reload();
+		await expect(visitor.getByText('示例学员')).toBeVisible();
 		await other.context().storageState({ path: 'test-results/trainee.json' });
 		await other.close();
 	});

@@ -10,6 +10,7 @@ import * as sessions from '#lib/server/people/sessions.ts';
 import { databaseOf, untilTrack } from '../faults/town.ts';
 import { webVtt } from '../support/captions.ts';
 import * as films from '../support/films.ts';
+import { graduate } from '../support/graduating.ts';
 import { begin, shot } from '../support/lesson-page.ts';
 import * as made from '../support/people.ts';
 import { type Server, startServer } from '../support/server.ts';
@@ -139,6 +140,7 @@ test('a class keeps the version it began with, until it is moved; what was compl
 	});
 
 	await test.step('staff read what changes and what stays, and move the class', async () => {
+		await graduate(db, { staff, classId, trainee });
 		const office = await pageOf(browser, staff, 360);
 		await office.goto(`/staff/classes/${classId}`);
 		await expect(office.getByText(say('builder_move_newer', { count: 1 }))).toBeVisible();

@@ -1,4 +1,6 @@
 /** People and things on the way from graduate to shop, made as the product makes them. */
+import { randomInt } from 'node:crypto';
+import { STATUS_LIST_LENGTH } from '#lib/domain/certificates.ts';
 import type { PlacementRole } from '#lib/domain/placements.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import type { StorefrontInput } from '#lib/domain/storefronts.ts';
@@ -52,15 +54,21 @@ export async function giveCertificate(db: Database, holder: PersonActor): Promis
 		summary: '',
 		skillField: 'baking'
 	});
-	const number = `YWS-2026-${newId()}`;
+	return giveCertificateOf(db, holder, { id: courseId, title: '月饼' });
+}
+
+/** As from the days when nobody had to be ready for it. @returns its number */
+export async function giveCertificateOf(
+	db: Database,
+	holder: PersonActor,
+	course: { id: string; title: string }
+): Promise<string> {
+	const number = `YWS-2026-${newId().toUpperCase()}`;
 	await certificates.addCertificate(db, {
-		id: newId(),
-		number,
-		personId: holder.id,
-		courseId,
-		holderName: holder.displayName,
-		courseTitle: '月饼',
-		issuedAt: now()
+		...{ id: newId(), number, personId: holder.id, courseId: course.id, classId: null },
+		...{ issuedBy: null, holderName: holder.displayName, courseTitle: course.title },
+		...{ association: '示例协会', issuedAt: now(), statusList: 1 },
+		statusIndex: randomInt(STATUS_LIST_LENGTH)
 	});
 	return number;
 }

@@ -20,7 +20,8 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Who did nothing for a week of a course of some weeks has stopped, whatever the reason. */
 export const STUCK_AFTER_MS = 7 * DAY_MS;
 
-const isDone = ({ isCompleted }: GridCell): boolean => isCompleted;
+/** All that the lesson asks for: watched, practised, its task passed. */
+export const isDone = ({ isCompleted }: GridCell): boolean => isCompleted;
 const waitsForAnswer = ({ task }: GridCell): boolean => task === 'sent' || task === 'looking';
 
 /** The first lesson that is not done, where somebody who is stuck most likely is; -1: none. */

@@ -18,6 +18,10 @@ export type Settings = {
 	isDemo: boolean;
 	/** Whether this process takes jobs; else `npm run worker` does. */
 	worksHere: boolean;
+	/** Who issues certificates, as it is written on them. */
+	association: string;
+	/** Holds what credentials are signed with, readable by this process's user alone. */
+	keysFolder: string;
 };
 
 export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
@@ -32,6 +36,8 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
 		workFolder: join(dataFolder, 'work'),
 		migrationsFolder: resolve(environment.MIGRATIONS_FOLDER ?? 'migrations'),
 		isDemo: environment.DEMO === '1',
-		worksHere: environment.WORKER !== 'separate'
+		worksHere: environment.WORKER !== 'separate',
+		association: environment.ASSOCIATION?.trim() || '云无声',
+		keysFolder: join(dataFolder, 'keys')
 	};
 }

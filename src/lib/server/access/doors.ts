@@ -1,4 +1,5 @@
 import { type Actor, hasRole } from './actor.ts';
+import { MAX_ATTACHMENT_BYTES } from '#lib/domain/attachments.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import { MAX_ROSTER_BYTES } from '#lib/domain/roster.ts';
 
@@ -41,6 +42,8 @@ const MAX_FORM_BYTES = 64 * 1024;
 const TAKE_FILES: Readonly<Record<string, number>> = {
 	'/works/[...path]': Infinity,
 	'/(trainee)/learn/lessons/[lessonId]/hand-in': Infinity,
+	// A scanned document; only staff have it read.
+	'/(staff)/staff/classes/[classId]/certificates/[personId]': 2 * MAX_ATTACHMENT_BYTES,
 	// What is somewhat too large still arrives, and is told in words; only staff have it read.
 	'/(staff)/staff/classes/[classId]/roster': 4 * MAX_ROSTER_BYTES
 };

@@ -57,6 +57,13 @@ export const mayRunClasses = (actor: Actor): boolean => hasRole(actor, 'staff');
 /** How trainees of a class come on: staff, and those who teach them. Never another trainee. */
 export const maySeeProgress = (actor: Actor, of: CourseFacts): boolean =>
 	mayRunClasses(actor) || (hasRole(actor, 'instructor') && isOneOf(actor, of.instructorIds));
+/** Staff, after looking at what was done; nobody issues or revokes her own. */
+export const mayIssueCertificates = (actor: Actor): boolean => hasRole(actor, 'staff');
+export const mayIssueTo = (actor: Actor, holder: { personId: string }): boolean =>
+	mayIssueCertificates(actor) && !isOneOf(actor, [holder.personId]);
+/** A copy of a document: whose it is, and staff, who have looked at the original. */
+export const maySeeRecord = (actor: Actor, holder: { personId: string }): boolean =>
+	isOneOf(actor, [holder.personId]) || mayIssueCertificates(actor);
 export const mayInvitePeople = (actor: Actor): boolean =>
 	actor.type === 'system' || hasRole(actor, 'staff');
 export const mayKeepStorefronts = (actor: Actor): boolean => hasRole(actor, 'staff');

@@ -22,6 +22,7 @@ import type {
 	PersonNumberTable,
 	RosterTable
 } from './class-tables.ts';
+import type { CertificateTables } from './certificate-tables.ts';
 import type { CourseImportTable } from './exchange-tables.ts';
 import type {
 	FilmingConsentTable,
@@ -221,19 +222,7 @@ export interface JobTable {
 	started_at: Instant | null;
 }
 
-export interface CertificateTable {
-	id: string;
-	number: string;
-	person_id: string;
-	course_id: string;
-	holder_name: string;
-	course_title: string;
-	issued_at: Instant;
-	revoked_at: Instant | null;
-	revoked_reason: string | null;
-}
-
-export interface Tables extends SubmissionTables {
+export interface Tables extends SubmissionTables, CertificateTables {
 	person: PersonTable;
 	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;
@@ -276,7 +265,6 @@ export interface Tables extends SubmissionTables {
 	card_device: CardDeviceTable;
 	card_event: CardEventTable;
 	lesson_progress: LessonProgressTable;
-	certificate: CertificateTable;
 	storefront: StorefrontTable;
 	placement: PlacementTable;
 	placement_event: PlacementEventTable;

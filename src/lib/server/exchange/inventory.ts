@@ -225,6 +225,9 @@ export const INVENTORY: Inventory = {
 	practice_work: PEOPLE,
 	practice_assessment: PEOPLE,
 	certificate: TEACHING,
+	certificate_event: TEACHING,
+	signing_key: MACHINERY,
+	skill_record: PEOPLE,
 	storefront: SHOPS,
 	placement: SHOPS,
 	placement_event: SHOPS

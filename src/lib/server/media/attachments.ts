@@ -44,7 +44,7 @@ export async function add(
 ): Promise<{ id: string; name: string }> {
 	const kind = attachmentKindOf(bytes);
 	if (!kind) throw new Invalid({ file: 'attachment_odd' });
-	const content = kind === 'pdf' ? bytes : await cleaned(bytes, kind, MAX_PICTURE_SIDE);
+	const content = await contentOf(bytes, kind);
 	const file = { name: attachmentName(fileName, kind), kind, content, purpose: 'file' } as const;
 	const id = await keep(db, storage, lesson, by, file, (step) => assertOneMore(step, lesson));
 	return { id, name: file.name };
@@ -105,6 +105,13 @@ async function keep(
 	}
 	return id;
 }
+
+/**
+ * What is kept of a document: a PDF as it is, a picture made anew.
+ * @throws Invalid when it is damaged
+ */
+export const contentOf = async (bytes: Uint8Array, kind: AttachmentKind): Promise<Uint8Array> =>
+	kind === 'pdf' ? bytes : cleaned(bytes, kind, MAX_PICTURE_SIDE);
 
 async function cleaned(
 	bytes: Uint8Array,

@@ -14,7 +14,7 @@ import { instructorIdsOf } from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
-import { completeWhenDone, noteWhenDone, takeBackUnlessDone } from '../progress/completing.ts';
+import { completeWhenDone, takeBackUnlessDone } from '../progress/completing.ts';
 import * as queries from './assessments.queries.ts';
 import { asSubmission, type Submission } from './submissions.ts';
 import * as submissions from './submissions.queries.ts';
@@ -123,11 +123,9 @@ export async function assess(
 			...{ result: input.result, comment: input.comment, answerId },
 			...{ levels: JSON.stringify(levels), pins: JSON.stringify(input.pins) }
 		});
-		if (input.result === 'passed') await noteWhenDone(step, of.personId, of.lessonId);
+		if (input.result === 'passed') await completeWhenDone(step, of.personId, of.lessonId);
 		else await takeBackUnlessDone(step, of.personId, of.lessonId);
 	});
-	const learner = { id: of.personId, displayName: of.personName };
-	if (input.result === 'passed') await completeWhenDone(db, learner, of.lessonId);
 }
 
 /** By the criteria's ids, each with one of its own levels. */

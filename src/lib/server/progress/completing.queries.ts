@@ -15,7 +15,7 @@ export const standingRow = (db: Database, { lessonId, personId }: Key) =>
 		)
 		.where('progress.lesson_id', '=', lessonId)
 		.where('progress.person_id', '=', personId)
-		.select(['lesson.course_id as courseId', 'version.needs', 'progress.practised'])
+		.select(['version.needs', 'progress.practised'])
 		.select(['progress.watched_at as watchedAt', 'progress.completed_at as completedAt'])
 		.select((eb) => [
 			eb
@@ -25,13 +25,7 @@ export const standingRow = (db: Database, { lessonId, personId }: Key) =>
 				.where('submission.state', '=', 'passed')
 				.where('submission.removed_at', 'is', null)
 				.select(({ fn }) => fn.countAll<number>().as('n'))
-				.as('passedCount'),
-			eb
-				.selectFrom('certificate')
-				.whereRef('certificate.course_id', '=', 'lesson.course_id')
-				.where('certificate.person_id', '=', personId)
-				.select(({ fn }) => fn.countAll<number>().as('n'))
-				.as('certificateCount')
+				.as('passedCount')
 		])
 		.executeTakeFirst();
 

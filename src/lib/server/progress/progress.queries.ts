@@ -8,7 +8,6 @@ import type { Tables } from '../database/tables.ts';
 // A class of 22 sends an event every few seconds each: these four are prepared once.
 
 type RecordingFacts = {
-	courseId: string;
 	versionNumber: number | null;
 	seenNumber: number | null;
 	durationMs: number | null;
@@ -17,7 +16,6 @@ type RecordingFacts = {
 	signId: string | null;
 	enrolmentId: string | null;
 	publicationId: string | null;
-	certificateId: string | null;
 };
 type Key = 'lessonId' | 'personId';
 
@@ -61,7 +59,6 @@ const factRows = prepared<RecordingFacts, (typeof FACTS)[number]>(FACTS, (db, va
 		)
 		.where('lesson.id', '=', value('lessonId'))
 		.select((eb) => [
-			'lesson.course_id as courseId',
 			'version.number as versionNumber',
 			seenNumber(eb, value('personId')).as('seenNumber'),
 			'version.duration_ms as durationMs',
@@ -80,13 +77,7 @@ const factRows = prepared<RecordingFacts, (typeof FACTS)[number]>(FACTS, (db, va
 				.whereRef('lesson_publication.lesson_id', '=', 'lesson.id')
 				.where('lesson_publication.withdrawn_at', 'is', null)
 				.select('lesson_publication.id')
-				.as('publicationId'),
-			eb
-				.selectFrom('certificate')
-				.whereRef('certificate.course_id', '=', 'lesson.course_id')
-				.where('certificate.person_id', '=', value('personId'))
-				.select('certificate.id')
-				.as('certificateId')
+				.as('publicationId')
 		])
 );
 

@@ -5,7 +5,6 @@ import { filmsOf } from '#lib/domain/versions.ts';
 import { MAX_PRACTISED, type WatchedEvent } from '#lib/domain/watching.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayRecordProgress } from '../access/policy.ts';
-import * as certificates from '../certificates/certificates.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
@@ -57,11 +56,10 @@ export async function record(
 			: await queries.insertProgress(db, { ...after, lessonId, personId: actor.id });
 		if (!isWritten) continue;
 		const isWatched = after.watchedAt !== null;
-		const wasCompleted = (before?.completedAt ?? null) !== null;
-		// Not only in the moment of completion: a crash right after it must not cost the certificate,
-		// and a lesson withdrawn since may have been the last one missing.
-		const isAsked = isWatched && (!wasCompleted || facts.certificateId === null);
-		const isCompleted = isAsked ? await completeWhenDone(db, actor, lessonId) : wasCompleted;
+		// Not only in the moment when enough was watched: a crash right after it must not cost it.
+		const isCompleted =
+			(before?.completedAt ?? null) !== null ||
+			(isWatched && (await completeWhenDone(db, actor.id, lessonId)));
 		return { watchedMs: after.watchedMs, isWatched, isCompleted };
 	}
 	throw new Conflict('stale');
@@ -151,14 +149,12 @@ export async function inLesson(db: Database, actor: Actor, lessonId: string, fil
 
 /** A trainee's road: each course of his with its published lessons and how far he has come. */
 export async function road(db: Database, actor: PersonActor) {
-	const [courses, lessons, owned] = await Promise.all([
+	const [courses, lessons] = await Promise.all([
 		queries.coursesOf(db, actor.id),
-		queries.lessonsOf(db, actor.id),
-		certificates.of(db, actor)
+		queries.lessonsOf(db, actor.id)
 	]);
 	return courses.map((course) => ({
 		...course,
-		lessons: lessons.filter((lesson) => lesson.courseId === course.id),
-		certificate: owned.find((certificate) => certificate.courseId === course.id)
+		lessons: lessons.filter((lesson) => lesson.courseId === course.id)
 	}));
 }

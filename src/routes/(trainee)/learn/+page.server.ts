@@ -1,3 +1,4 @@
+import * as certificates from '#lib/server/certificates/certificates.ts';
 import { NotAllowed } from '#lib/server/errors.ts';
 import * as ownCards from '#lib/server/classes/own-cards.ts';
 import * as said from '#lib/server/practice/said.ts';
@@ -10,16 +11,18 @@ import type { PageServerLoadEvent } from './$types';
 export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotAllowed();
 	const { db } = locals.app;
-	const [road, handedIn, answers, cards] = await Promise.all([
+	const [road, handedIn, answers, cards, owned] = await Promise.all([
 		progress.road(db, locals.actor),
 		submissions.standingsOf(db, locals.actor),
 		said.ofPerson(db, locals.actor),
-		ownCards.of(db, locals.actor, undefined)
+		ownCards.of(db, locals.actor, undefined),
+		certificates.of(db, locals.actor)
 	]);
 	return {
 		hasCard: cards.length > 0,
 		courses: road.map(({ lessons, coverKey, ...course }) => ({
 			...course,
+			certificate: owned.find(({ courseId }) => courseId === course.id),
 			cover: coverKey === null ? undefined : `/media/${coverKey}`,
 			stops: lessons.map(({ trackId, digest, ...lesson }) => {
 				const task = handedIn.get(lesson.id);
