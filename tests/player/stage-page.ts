@@ -105,3 +105,11 @@ export const isInside = (inner: Box, outer: Box): boolean =>
 	inner.y >= outer.y - 0.5 &&
 	inner.x + inner.width <= outer.x + outer.width + 0.5 &&
 	inner.y + inner.height <= outer.y + outer.height + 0.5;
+/** Fingers on the screen, as the browser itself gets them. */
+export async function touching() {
+	const session = await page.context().newCDPSession(page);
+	return (
+		type: 'touchStart' | 'touchMove' | 'touchEnd',
+		...touchPoints: { x: number; y: number }[]
+	): Promise<unknown> => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+}

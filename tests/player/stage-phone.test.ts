@@ -1,16 +1,20 @@
 /** Where fingers and eyes find things again: buttons stay, nothing of the signing is covered. */
 import { describe, expect, test } from 'vitest';
+import * as placing from '#lib/player/stage/placing.ts';
 import {
 	box,
 	open,
 	page,
 	PHONE,
 	picture,
+	remembered,
 	SQUARE,
 	still,
+	touching,
 	until,
 	useStage,
-	watch
+	watch,
+	type Box
 } from './stage-page.ts';
 
 useStage();
@@ -80,6 +84,41 @@ async function expectBoth(): Promise<void> {
 		expect(Math.min(width, height)).toBeGreaterThan(140);
 	}
 }
+
+describe('the small picture under a finger', () => {
+	const TALL = {
+		...PHONE,
+		viewport: { width: 360, height: 740 },
+		settings: { layout: 'corner' as const, followsAction: false }
+	};
+	const small = (): Promise<Box> => still('.pane.on-small');
+
+	test('its menu leaves it to be seen, wherever it goes', async () => {
+		await watch(TALL);
+		await page.tap('.handle');
+		await page.waitForSelector('.menu');
+		for (const name of ['左上', '右上', '左下', '下', '上']) {
+			await page.getByRole('button', { name, exact: true }).tap();
+			expect(placing.overlap(await still('.menu'), await small())).toBe(0);
+		}
+	});
+
+	test('goes with a finger, and only when the finger is on it', async () => {
+		await watch(TALL);
+		await page.waitForSelector('.handle');
+		const start = await small();
+		const fingers = await touching();
+		const from = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
+		await fingers('touchStart', from);
+		for (const by of [10, 30, 60]) await fingers('touchMove', { x: from.x - by, y: from.y - by });
+		await fingers('touchEnd');
+		const end = await small();
+		expect(Math.abs(end.x - (start.x - 60))).toBeLessThan(2);
+		expect(Math.abs(end.y - (start.y - 60))).toBeLessThan(2);
+		expect(await page.evaluate(() => scrollY)).toBe(0);
+		expect((await remembered()).small).not.toMatchObject({ x: 1, y: 1 });
+	});
+});
 
 describe('the signer large on a wide screen', () => {
 	test.each([

@@ -12,21 +12,13 @@ import {
 	remembered,
 	SQUARE,
 	still,
+	touching,
 	useStage,
 	watch,
 	type Box
 } from './stage-page.ts';
 
 useStage();
-
-/** Fingers on the screen, as the browser itself gets them. */
-async function touching() {
-	const session = await page.context().newCDPSession(page);
-	return (
-		type: 'touchStart' | 'touchMove' | 'touchEnd',
-		...touchPoints: { x: number; y: number }[]
-	): Promise<unknown> => session.send('Input.dispatchTouchEvent', { type, touchPoints });
-}
 
 describe('the small picture', () => {
 	const CORNER = { settings: { layout: 'corner' as const, followsAction: false } };
@@ -128,32 +120,6 @@ describe('the small picture', () => {
 		expect(new Set(widths.map(Math.round)).size).toBe(3);
 		await page.getByRole('button', { name: '好了' }).tap();
 		expect(await page.locator('.menu').count()).toBe(0);
-	});
-
-	test('its menu leaves it to be seen, wherever it goes', async () => {
-		await watch({ ...PHONE, viewport: { width: 360, height: 740 }, ...CORNER });
-		await page.tap('.handle');
-		await page.waitForSelector('.menu');
-		for (const name of ['左上', '右上', '左下', '下', '上']) {
-			await page.getByRole('button', { name, exact: true }).tap();
-			expect(placing.overlap(await still('.menu'), await small())).toBe(0);
-		}
-	});
-
-	test('goes with a finger, and only when the finger is on it', async () => {
-		await watch({ ...PHONE, viewport: { width: 360, height: 740 }, ...CORNER });
-		await page.waitForSelector('.handle');
-		const start = await small();
-		const fingers = await touching();
-		const from = { x: start.x + start.width / 2, y: start.y + start.height / 2 };
-		await fingers('touchStart', from);
-		for (const by of [10, 30, 60]) await fingers('touchMove', { x: from.x - by, y: from.y - by });
-		await fingers('touchEnd');
-		const end = await small();
-		expect(Math.abs(end.x - (start.x - 60))).toBeLessThan(2);
-		expect(Math.abs(end.y - (start.y - 60))).toBeLessThan(2);
-		expect(await page.evaluate(() => scrollY)).toBe(0);
-		await expectAsRemembered();
 	});
 
 	test('goes out of the way of the hands, and nowhere when it may not', async () => {
