@@ -6,7 +6,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import * as takes from '#lib/server/media/takes.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
 import { untilTrack } from '../faults/town.ts';
-import { cameraArguments, GREYS } from '../support/fake-camera.ts';
+import { cameraArguments, GREYS, handFilm } from '../support/fake-camera.ts';
 import {
 	aLessonToLookAt,
 	aLessonToSign,
@@ -261,6 +261,23 @@ test('a page killed in the middle of a take, a camera pulled out, a full device 
 	await expect(whole(page)).toHaveAttribute('data-state', 'kept');
 	await context.close();
 });
+
+for (const [wide, framing] of [
+	[0.2, 'recording_check_framing_good'],
+	[0.42, 'recording_check_framing_outside']
+] as const)
+	test(`her picture is checked while she signs: ${framing}`, async () => {
+		const filming = await launch(cameraArguments(handFilm(wide)));
+		try {
+			const page = await openStudio(filming, server, await aLessonToLookAt(server));
+			await button(page, 'recording_camera_open').click();
+			await button(page, 'recording_check_start').click();
+			await expect(page.getByText(say(framing))).toBeVisible();
+			await expect(page.getByText(say('recording_check_light_good'))).toBeVisible();
+		} finally {
+			await filming.close();
+		}
+	});
 
 test('without permission she is told what to do, and can upload a video instead', async () => {
 	const denying = await launch(['--use-fake-device-for-media-stream', '--deny-permission-prompts']);

@@ -111,10 +111,10 @@ describe('whether a signer can be seen', () => {
 	test('counts the frames that really come, not those that were promised', () => {
 		const every = (ms: number) => Array.from({ length: 31 }, (_, index) => index * ms);
 		const size = { width: 1280, height: 720 };
-		const good = verdictOf(pixels(60, 180), every(33.4), size);
+		const good = verdictOf([pixels(60, 180)], every(33.4), size);
 		expect(good).toMatchObject({ isSmooth: true, isSharp: true, framesPerSecond: 30 });
-		expect(verdictOf([100], every(66), size)).toMatchObject({ isSmooth: false });
-		expect(verdictOf([100], [], { width: 320, height: 240 })).toMatchObject({
+		expect(verdictOf([[100]], every(66), size)).toMatchObject({ isSmooth: false });
+		expect(verdictOf([[100]], [], { width: 320, height: 240 })).toMatchObject({
 			...{ isSmooth: false, isSharp: false, framesPerSecond: 0 }
 		});
 	});

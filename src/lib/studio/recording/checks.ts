@@ -1,4 +1,5 @@
-/** Whether a signer can be seen: light, movement and sharpness, measured from the picture itself. */
+/** Whether a signer can be seen: light, movement, sharpness and framing, measured from the picture. */
+import { type Framing, framingOf, GRID } from './framing.ts';
 
 export type Light = 'good' | 'dark' | 'bright' | 'flat';
 export type Verdict = {
@@ -6,6 +7,7 @@ export type Verdict = {
 	isSmooth: boolean;
 	isSharp: boolean;
 	framesPerSecond: number;
+	framing: Framing;
 };
 
 /** Of 255, on average over the picture. */
@@ -25,32 +27,35 @@ export function lightOf(luma: readonly number[]): Light {
 	return Math.sqrt(spread) < FLAT_BELOW ? 'flat' : 'good';
 }
 
-/** @param takenMs when frames were taken, one after the other */
+/**
+ * @param looks brightness of each cell of `GRID`, 0 to 255, one look after the other
+ * @param takenMs when frames were taken, one after the other
+ * @param size of the picture, in pixels
+ */
 export function verdictOf(
-	luma: readonly number[],
+	looks: readonly (readonly number[])[],
 	takenMs: readonly number[],
 	size: { width: number; height: number }
 ): Verdict {
 	const spanMs = (takenMs.at(-1) ?? 0) - (takenMs[0] ?? 0);
 	const framesPerSecond = spanMs > 0 ? ((takenMs.length - 1) * 1000) / spanMs : 0;
 	return {
-		light: lightOf(luma),
+		light: lightOf(looks.at(-1) ?? []),
+		framing: framingOf(looks),
 		framesPerSecond: Math.round(framesPerSecond),
 		isSmooth: framesPerSecond >= SMOOTH_FROM,
 		isSharp: Math.min(size.width, size.height) >= SHARP_FROM
 	};
 }
 
-const SAMPLE = { width: 48, height: 36 };
-
-/** Brightness of a few pixels of what a video shows now (ITU-R BT.709). */
+/** Brightness of each cell of `GRID` in what a video shows now (ITU-R BT.709). */
 export function lumaOf(video: HTMLVideoElement): number[] {
 	const canvas = document.createElement('canvas');
-	Object.assign(canvas, SAMPLE);
+	Object.assign(canvas, GRID);
 	const context = canvas.getContext('2d', { willReadFrequently: true });
 	if (!context) return [];
-	context.drawImage(video, 0, 0, SAMPLE.width, SAMPLE.height);
-	const { data } = context.getImageData(0, 0, SAMPLE.width, SAMPLE.height);
+	context.drawImage(video, 0, 0, GRID.width, GRID.height);
+	const { data } = context.getImageData(0, 0, GRID.width, GRID.height);
 	return Array.from({ length: data.length / 4 }, (_, pixel) => {
 		const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 4, pixel * 4 + 3);
 		return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
