@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
@@ -123,6 +123,34 @@ onBothDatabases('credentials', (open) => {
 		await verify(after, fetch);
 		const known = (await keys.publicKeys(db, ORIGIN)).keys.map(({ kid }) => kid);
 		expect(known).toEqual(expect.arrayContaining([headerOf(before).kid, headerOf(after).kid]));
+	});
+
+	test('a key that somebody else may have is forgotten: nothing it signed is believed any more', async () => {
+		const { badge } = await aHolder();
+		const before = await badge();
+		const idOf = (token: string) => String(headerOf(token).kid).split('/').at(-1) ?? '';
+		await expect(keys.forget(db, idOf(before))).rejects.toBeInstanceOf(NotFound);
+		await keys.rotate(db, folder());
+		await keys.forget(db, idOf(before));
+		await expect(verify(before, fetch)).rejects.toThrow();
+		await verify(await badge(), fetch);
+	});
+
+	test('a file that was cut off when the power was helps nobody: a new key takes over', async () => {
+		const { badge } = await aHolder();
+		const before = await badge();
+		for (const file of await readdir(folder())) await writeFile(join(folder(), file), '');
+		await verify(await badge(), fetch);
+		await verify(before, fetch);
+	});
+
+	test('a verifier whose clock is slow finds the list valid', async () => {
+		await (await aHolder()).badge();
+		const token = await badges.statusList(db, 1, signer());
+		const { nbf } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+			nbf: number;
+		};
+		expect(nbf).toBeLessThan(Date.now() / 1000 - 600);
 	});
 
 	test('the secret half lies in one file that nobody else can read, and nowhere in the database', async () => {

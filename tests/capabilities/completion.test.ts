@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { missingOf } from '#lib/domain/certificates.ts';
 import { type Completion, needsOf, USUAL } from '#lib/domain/completion.ts';
 import * as completion from '#lib/server/courses/completion.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
@@ -203,6 +204,48 @@ onBothDatabases('completion', (open) => {
 		expect(history[0]?.differences).toEqual([{ what: 'completion' }]);
 		await putBack(db, await edit(taught), taught.instructor, 1);
 		expect(await completion.ofLesson(db, await edit(taught))).toEqual(USUAL);
+	});
+
+	/** From now on the class sees the newest version, and it asks for this. */
+	const askInstead = async (taught: Place, asked: Partial<Completion>) => {
+		await completion.put(db, await edit(taught), { ...USUAL, ...asked });
+		await made.approve(db, taught);
+		await made.publish(db, taught);
+		await db.deleteFrom('class_version').where('lesson_id', '=', taught.lessonId).execute();
+	};
+	const cellOf = async (taught: Place) => {
+		const of = await grid.forSeeing(db, taught.instructor, taught.classId);
+		return (await grid.of(db, of)).rows[0]?.cells[0];
+	};
+
+	test('what was complete without a task stays so, also when a try is not enough', async () => {
+		const taught = await asking({ task: false });
+		await watch(taught, 1);
+		expect(await isDone(taught)).toBe(true);
+		await askInstead(taught, {});
+		await assess(db, taught.instructor, await handIn(db, storage, taught), WORST, 'again');
+		expect(await isDone(taught)).toBe(true);
+	});
+
+	test('where a newer version asks for less, she is done without doing anything more', async () => {
+		const taught = await aPracticeLesson(db);
+		await watch(taught, 1);
+		expect(await isDone(taught)).toBe(false);
+		await askInstead(taught, { task: false });
+		expect(await cellOf(taught)).toMatchObject({ isCompleted: true });
+		const [course] = await progress.road(db, taught.trainee);
+		expect(course?.lessons).toMatchObject([{ isCompleted: true }]);
+		expect(await isDone(taught)).toBe(true);
+	});
+
+	test('a task that may be done is not asked for: what is missing is what is asked for', async () => {
+		const taught = await asking({ steps: true, task: false });
+		await watch(taught, 1);
+		const cell = await cellOf(taught);
+		expect(cell).toMatchObject({ isCompleted: false, isTaskAsked: false, task: 'none' });
+		expect(missingOf(cell ? [cell] : [])).toMatchObject([
+			{ isToWatch: false, isToPractise: true, task: null }
+		]);
 	});
 
 	test('the grid calls done what is complete, and what was watched watched', async () => {

@@ -4,7 +4,7 @@ import { firstOpen, type GridCell, standingOf } from '#lib/domain/class-grid.ts'
 const NOW = '2026-03-20T08:00:00.000Z';
 const daysAgo = (days: number) => new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
 const cell = (given: Partial<GridCell> = {}): GridCell => ({
-	...{ watchedShare: 0, isWatched: false, isCompleted: false, task: null },
+	...{ watchedShare: 0, isWatched: false, isCompleted: false, isTaskAsked: true, task: null },
 	...given
 });
 const done = cell({ watchedShare: 1, isWatched: true, isCompleted: true });

@@ -1,7 +1,7 @@
 /** Certificates of completion (结业证书): what stands between a trainee and hers, and what is said of it. */
 import * as v from 'valibot';
 import { type GridCell, isDone } from './class-grid.ts';
-import { line, MAX_REASON } from './fields.ts';
+import { lines, MAX_REASON, withoutPersonalNumber } from './fields.ts';
 
 export type CertificateEventKind = 'issued' | 'revoked' | 'showing';
 
@@ -19,8 +19,8 @@ export type Missing = {
 export const missingOf = (cells: readonly (GridCell & { lessonId: string })[]): Missing[] =>
 	cells
 		.filter((cell) => !isDone(cell))
-		.map(({ lessonId, isWatched, task: state }) => {
-			const task = state === 'passed' ? null : state;
+		.map(({ lessonId, isWatched, isTaskAsked, task: state }) => {
+			const task = !isTaskAsked || state === 'passed' ? null : state;
 			return {
 				lessonId,
 				isToWatch: !isWatched,
@@ -33,7 +33,9 @@ export const missingOf = (cells: readonly (GridCell & { lessonId: string })[]): 
 export const isReady = (cells: readonly (GridCell & { lessonId: string })[]): boolean =>
 	cells.length > 0 && missingOf(cells).length === 0;
 
-export const RevokeForm = v.object({ reason: line(MAX_REASON) });
+export const RevokeForm = v.object({
+	reason: v.pipe(lines(MAX_REASON), v.minLength(1, 'required'), withoutPersonalNumber)
+});
 
 /** What anybody may see who has the number; a box that is not ticked is not sent. */
 export const SharingForm = v.object({

@@ -8,6 +8,8 @@ export type GridCell = {
 	isWatched: boolean;
 	/** All that is asked for is done: watched, practised, passed. */
 	isCompleted: boolean;
+	/** The task is to be passed; where it is not asked for, it may be done. */
+	isTaskAsked: boolean;
 	/** How far the lesson's task is; null where it has none. A draft is nobody's business yet. */
 	task: Exclude<SubmissionState, 'draft'> | 'none' | null;
 };

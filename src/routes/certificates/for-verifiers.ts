@@ -18,7 +18,8 @@ export const asCredential = (token: string, fileName?: string): Response =>
 	new Response(token, {
 		headers: {
 			...HEADERS,
-			'content-type': 'text/plain; charset=utf-8',
+			// Bitstring Status List 1.0, section 4: a type that is registered for secured credentials.
+			'content-type': 'application/vc+jwt',
 			...(fileName !== undefined && {
 				'content-disposition': `attachment; filename="${fileName}"`
 			})

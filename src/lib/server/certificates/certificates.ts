@@ -3,7 +3,7 @@ import type { Sharing } from '#lib/domain/certificates.ts';
 import type { PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import type { Database } from '../database/database.ts';
-import { Invalid, NotFound } from '../errors.ts';
+import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { photoOf } from '../practice/places.ts';
 import * as queries from './certificates.queries.ts';
@@ -88,12 +88,14 @@ export const photosOf = (db: Database, { personId, courseId }: OwnCertificate) =
 /**
  * The holder decides what the public page shows; from this moment on, and nothing else.
  * @throws Invalid when the picture is none of his that passed in this course
+ * @throws Conflict when it is revoked
  */
 export async function share(
 	db: Database,
 	certificate: OwnCertificate,
 	sharing: Sharing
 ): Promise<void> {
+	if (certificate.revokedAt !== null) throw new Conflict('already_revoked');
 	const { showsName, workId } = sharing;
 	const photos = workId === null ? [] : await photosOf(db, certificate);
 	if (workId !== null && !photos.some(({ id }) => id === workId))

@@ -28,6 +28,16 @@ export const retireAll = (db: Database, at: string) =>
 		.returning('id')
 		.execute();
 
+/** @returns whether there was one that signs nothing more */
+export async function removeRetired(db: Database, id: string): Promise<boolean> {
+	const removed = await db
+		.deleteFrom('signing_key')
+		.where('id', '=', id)
+		.where('retired_at', 'is not', null)
+		.executeTakeFirst();
+	return Number(removed.numDeletedRows) > 0;
+}
+
 /** Places in a status list whose certificates are revoked. */
 export async function revokedIn(db: Database, list: number): Promise<number[]> {
 	const rows = await db

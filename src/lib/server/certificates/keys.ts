@@ -22,8 +22,15 @@ export type SigningKey = { id: string; secret: JWK };
 const fileOf = (folder: string, id: string): string => join(folder, `${id}.json`);
 
 async function secretOf(folder: string, id: string): Promise<JWK | undefined> {
-	const text = await readFile(fileOf(folder, id), 'utf8').catch(() => undefined);
-	return text === undefined ? undefined : (JSON.parse(text) as JWK);
+	try {
+		return JSON.parse(await readFile(fileOf(folder, id), 'utf8')) as JWK;
+	} catch (error) {
+		// Gone, or cut off when the power was: a new key helps. What cannot be read just now is no reason.
+		const isLost =
+			error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT';
+		if (isLost) return undefined;
+		throw error;
+	}
 }
 
 /** A new key, and the ones before it retire: they sign nothing more, and their secrets are removed. */
@@ -37,7 +44,9 @@ export async function rotate(db: Database, folder: string): Promise<SigningKey> 
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	await chmod(folder, 0o700);
 	// First the file: a row whose secret is missing would be a key that cannot sign.
-	await writeFile(fileOf(folder, id), JSON.stringify(secret), { mode: 0o600, flag: 'wx' });
+	await writeFile(fileOf(folder, id), JSON.stringify(secret), {
+		...{ mode: 0o600, flag: 'wx', flush: true }
+	});
 	const retired = await db.transaction().execute(async (step) => {
 		const before = await queries.retireAll(step, now());
 		await queries.addKey(step, { id, publicKey: JSON.stringify(known), madeAt: now() });
@@ -45,6 +54,15 @@ export async function rotate(db: Database, folder: string): Promise<SigningKey> 
 	});
 	for (const { id: old } of retired) await rm(fileOf(folder, old), { force: true });
 	return { id, secret };
+}
+
+/**
+ * A key that somebody else may have: nothing it ever signed is believed any more, ours neither.
+ * Holders fetch their credentials anew.
+ * @throws NotFound when there is no such key, or it still signs (`rotate` first)
+ */
+export async function forget(db: Database, id: string): Promise<void> {
+	if (!(await queries.removeRetired(db, id))) throw new NotFound();
 }
 
 /** Two requests at once must not make two keys. */

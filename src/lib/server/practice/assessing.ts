@@ -124,7 +124,8 @@ export async function assess(
 			...{ levels: JSON.stringify(levels), pins: JSON.stringify(input.pins) }
 		});
 		if (input.result === 'passed') await completeWhenDone(step, of.personId, of.lessonId);
-		else await takeBackUnlessDone(step, of.personId, of.lessonId);
+		// Only a pass that is corrected: what was complete without one stays (decision 0024).
+		else if (of.state === 'passed') await takeBackUnlessDone(step, of.personId, of.lessonId);
 	});
 }
 

@@ -90,6 +90,7 @@ export const lessonsOf = (db: Database, { id, courseId }: OfClass) =>
 		)
 		.where('lesson.course_id', '=', courseId)
 		.select(['lesson.id', 'version.title', 'version.duration_ms as durationMs', 'version.content'])
+		.select('version.needs')
 		.select(['version.demonstration_id as demonstrationId', 'version.sign_id as signId'])
 		.orderBy('lesson.position')
 		.execute();
@@ -112,7 +113,7 @@ export const progressOf = (db: Database, { id, courseId }: OfClass) =>
 		.where('lesson.course_id', '=', courseId)
 		.select(['lesson_progress.person_id as personId', 'lesson.id as lessonId', 'films'])
 		.select(['watched_ms as watchedMs', 'position_at as lastAt', 'completed_at as completedAt'])
-		.select('watched_at as watchedAt')
+		.select(['watched_at as watchedAt', 'practised'])
 		.execute();
 
 /** Every round that was sent, the newest of each lesson last. */

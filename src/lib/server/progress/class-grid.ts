@@ -6,6 +6,7 @@ import {
 	type Standing,
 	standingOf
 } from '#lib/domain/class-grid.ts';
+import { isDone, readNeeds } from '#lib/domain/completion.ts';
 import { filmsOf } from '#lib/domain/versions.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -63,8 +64,9 @@ export async function of(db: Database, seen: SeenClass, at = now()) {
 	const watchedBy = new Map(watched.map((row) => [keyOf(row), row]));
 	// The newest round of each comes last, and stays.
 	const sentBy = new Map(sent.map((row) => [keyOf(row), row]));
-	const columns = lessons.map(({ content, demonstrationId, signId, ...lesson }) => ({
+	const columns = lessons.map(({ content, needs, demonstrationId, signId, ...lesson }) => ({
 		...lesson,
+		needs: readNeeds(needs),
 		hasTask: hasTask(content),
 		films: filmsOf({ demonstrationId, signId })
 	}));
@@ -81,11 +83,19 @@ export async function of(db: Database, seen: SeenClass, at = now()) {
 			const isOfThese = row && (row.films === null || row.films === lesson.films);
 			const watchedMs = isOfThese ? row.watchedMs : 0;
 			const state = work && work.state !== 'draft' ? work.state : 'none';
+			const isWatched = (row?.watchedAt ?? null) !== null;
+			// A newer version may ask for less than the one she had when she did the last of it.
+			const isAllDone = isDone(lesson.needs, {
+				isWatched,
+				practised: JSON.parse(row?.practised ?? '[]') as string[],
+				isPassed: state === 'passed'
+			});
 			return {
 				lessonId: lesson.id,
 				watchedShare: Math.min(1, watchedMs / lesson.durationMs),
-				isWatched: (row?.watchedAt ?? null) !== null,
-				isCompleted: (row?.completedAt ?? null) !== null,
+				isWatched,
+				isCompleted: (row?.completedAt ?? null) !== null || isAllDone,
+				isTaskAsked: lesson.needs.task,
 				task: lesson.hasTask || work ? state : null,
 				submissionId: work?.id ?? null
 			};

@@ -153,6 +153,14 @@ export async function road(db: Database, actor: PersonActor) {
 		queries.coursesOf(db, actor.id),
 		queries.lessonsOf(db, actor.id)
 	]);
+	// A newer version may ask for less than the one she had when she did the last of it.
+	for (const lesson of lessons)
+		if (
+			!lesson.isCompleted &&
+			lesson.isWatched &&
+			lesson.practisedCount === lesson.needs.stepIds.length
+		)
+			lesson.isCompleted = await completeWhenDone(db, actor.id, lesson.id);
 	return courses.map((course) => ({
 		...course,
 		lessons: lessons.filter((lesson) => lesson.courseId === course.id)

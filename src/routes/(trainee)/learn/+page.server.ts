@@ -22,7 +22,9 @@ export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 		hasCard: cards.length > 0,
 		courses: road.map(({ lessons, coverKey, ...course }) => ({
 			...course,
-			certificate: owned.find(({ courseId }) => courseId === course.id),
+			certificate: owned.find(
+				({ courseId, revokedAt }) => courseId === course.id && revokedAt === null
+			)?.number,
 			cover: coverKey === null ? undefined : `/media/${coverKey}`,
 			stops: lessons.map(({ trackId, digest, ...lesson }) => {
 				const task = handedIn.get(lesson.id);

@@ -8,5 +8,5 @@ import type { RequestEvent } from './$types';
 export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
 	const signer = signerOf(locals, url);
 	const token = await badges.badge(locals.app.db, params.number, m.cert_badge_criteria(), signer);
-	return asCredential(token, `${params.number}.jwt`);
+	return asCredential(token, `${params.number.trim().toUpperCase()}.jwt`);
 });

@@ -28,6 +28,7 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 			...{ id, lessonTitle, src: `/media/works/${id}/photo.jpg` }
 		})),
 		isShared: url.searchParams.has('shared'),
+		isPdfRefused: url.searchParams.has('pdf'),
 		address,
 		qrCode: await qrCode(address, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
 	};

@@ -1,6 +1,7 @@
+import { redirect } from '@sveltejs/kit';
 import * as certificates from '#lib/server/certificates/certificates.ts';
 import { certificatePdf } from '#lib/server/certificates/paper/certificate-pdf.ts';
-import { NotFound } from '#lib/server/errors.ts';
+import { Conflict, NotFound } from '#lib/server/errors.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../../../../answering.ts';
@@ -14,7 +15,7 @@ export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
 	if (certificate.revokedAt !== null) throw new NotFound();
 	const { number, holderName, courseTitle, association, issuedAt } = certificate;
 	const language = getLocale();
-	const pdf = await certificatePdf({
+	const pdf = await printed({
 		...{ language, title: m.learn_certificate_title(), holderName, courseTitle },
 		sentence: m.learn_certificate_sentence(),
 		issued: [association, day(issuedAt, language)].filter(Boolean).join(' · '),
@@ -22,6 +23,8 @@ export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
 		check: { label: m.public_verify_title(), address: `${url.origin}/verify/${number}` },
 		kind: m.public_verify_kind()
 	});
+	// A refusal is told on her page: a download that fails says nothing.
+	if (pdf === undefined) redirect(303, `/learn/certificates/${number}?pdf=refused`);
 	return new Response(new Uint8Array(pdf), {
 		headers: {
 			'content-type': 'application/pdf',
@@ -30,3 +33,14 @@ export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
 		}
 	});
 });
+
+async function printed(
+	facts: Parameters<typeof certificatePdf>[0]
+): Promise<Uint8Array | undefined> {
+	try {
+		return await certificatePdf(facts);
+	} catch (error) {
+		if (error instanceof Conflict) return undefined;
+		throw error;
+	}
+}
