@@ -15,6 +15,7 @@ type Before = { certificate: Row };
 type Now = { certificate: Row & { status_list: number; status_index: number } };
 
 const AT_ONCE = 50;
+
 const rowsOf = (db: Kysely<unknown>) =>
 	(db as Kysely<Before>)
 		.selectFrom('certificate')
