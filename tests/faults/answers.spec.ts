@@ -228,7 +228,7 @@ for (const role of ['visitor', ...ROLES] as const)
 			if (/<[^>]+\son\w+="/.test(html)) foreign.push(`${way.routeId}: an inline handler`);
 			// A script of our own host (looked at above) needs no nonce; one written into the page does.
 			for (const [tag] of html.matchAll(/<script(?![^>]*\b(?:nonce|src)=)[^>]*>/g))
-				if (!/type="application\/json"/.test(tag)) foreign.push(`${way.routeId}: ${tag}`);
+				if (!/type="application\/(?:ld\+)?json"/.test(tag)) foreign.push(`${way.routeId}: ${tag}`);
 		}
 		expect(foreign).toEqual([]);
 	});

@@ -66,12 +66,14 @@ test('what is no picture, too large or cut off is told, and nothing else is lost
 	await setLine(false, 1_500_000);
 	await phone.locator('#choose-video').setInputFiles(await films.large(8));
 	// What else comes in meanwhile takes nothing away from it.
-	await expect(phone.locator('progress')).toBeVisible();
+	await expect(phone.getByRole('progressbar', { name: /large-8/ })).toBeVisible();
 	await phone.locator('#choose-photo').setInputFiles(await photo());
 	await expect(phone.locator('#now img').first()).toBeVisible();
 	await expect(phone.getByText(say('handin_arriving'))).toHaveCount(0);
 	await expect
-		.poll(async () => Number(await phone.locator('progress').getAttribute('value')))
+		.poll(async () =>
+			Number(await phone.getByRole('progressbar', { name: /large-8/ }).getAttribute('value'))
+		)
 		.toBeGreaterThan(50);
 	await setLine(true, 0);
 	await expect(phone.getByText(say('teach_sending_offline'))).toBeVisible();

@@ -87,7 +87,7 @@ test('asking without end for what is not there changes nothing and stops nothing
 	const before = await everything(town.db);
 	const visitor = callerAt(server.origin);
 	const asked = Array.from({ length: 200 }, (_, n) => visitor.get(`/verify/YWS-2026-${n}`));
-	expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([404]));
+	expect(new Set((await Promise.all(asked)).map(({ status }) => status))).toEqual(new Set([200]));
 	expect(await everything(town.db)).toBe(before);
 	expect((await visitor.get('/health')).status).toBe(200);
 });
