@@ -33,6 +33,9 @@ export const missingOf = (cells: readonly (GridCell & { lessonId: string })[]): 
 export const isReady = (cells: readonly (GridCell & { lessonId: string })[]): boolean =>
 	cells.length > 0 && missingOf(cells).length === 0;
 
+/** A certificate's number as it is kept, however it was typed. */
+export const numberFrom = (typed: string): string => typed.trim().toUpperCase();
+
 export const RevokeForm = v.object({
 	reason: v.pipe(lines(MAX_REASON), v.minLength(1, 'required'), withoutPersonalNumber)
 });

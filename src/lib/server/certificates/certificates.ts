@@ -1,5 +1,5 @@
 /** Certificates of completion (结业证书): issued here, one that holds for each person and course. */
-import type { Sharing } from '#lib/domain/certificates.ts';
+import { numberFrom, type Sharing } from '#lib/domain/certificates.ts';
 import type { PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import type { Database } from '../database/database.ts';
@@ -19,7 +19,7 @@ export const of = (db: Database, holder: PersonActor) => queries.certificatesOf(
  * @throws NotFound when there is no such certificate
  */
 export async function byNumber(db: Database, number: string): Promise<Certificate> {
-	const certificate = await queries.certificateByNumber(db, number.trim().toUpperCase());
+	const certificate = await queries.certificateByNumber(db, numberFrom(number));
 	if (!certificate) throw new NotFound();
 	return certificate;
 }
@@ -37,7 +37,7 @@ export type Shown = {
 
 /** @returns undefined when there is no such certificate */
 export async function forVerifying(db: Database, number: string): Promise<Shown | undefined> {
-	const found = await queries.certificateByNumber(db, number.trim().toUpperCase());
+	const found = await queries.certificateByNumber(db, numberFrom(number));
 	if (!found) return undefined;
 	const isRevoked = found.revokedAt !== null;
 	return {

@@ -1,3 +1,4 @@
+import { numberFrom } from '#lib/domain/certificates.ts';
 import * as badges from '#lib/server/certificates/badges.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import { answering } from '../../../../answering.ts';
@@ -8,5 +9,5 @@ import type { RequestEvent } from './$types';
 export const GET = answering(async ({ locals, params, url }: RequestEvent) => {
 	const signer = signerOf(locals, url);
 	const token = await badges.badge(locals.app.db, params.number, m.cert_badge_criteria(), signer);
-	return asCredential(token, `${params.number.trim().toUpperCase()}.jwt`);
+	return asCredential(token, `${numberFrom(params.number)}.jwt`);
 });
