@@ -54,8 +54,27 @@ async function open(query = TWO): Promise<void> {
 const phase = (): Promise<string | null> => page.getAttribute('.player', 'data-phase');
 const times = (): Promise<number[]> =>
 	page.evaluate(() => [...document.querySelectorAll('video')].map((v) => v.currentTime));
+/** Where everything stands, for whoever reads that it did not come to what was expected. */
+const standing = (): Promise<string> =>
+	page.evaluate(() =>
+		JSON.stringify([
+			document.querySelector<HTMLElement>('.player')?.dataset.phase,
+			...[...document.querySelectorAll('video')].map((v) => ({
+				...{ track: v.dataset.track, at: v.currentTime, readyState: v.readyState },
+				...{ paused: v.paused, seeking: v.seeking, src: v.src },
+				...{ bufferedTo: v.buffered.length > 0 ? v.buffered.end(v.buffered.length - 1) : null },
+				...{ decoded: v.getVideoPlaybackQuality().totalVideoFrames }
+			}))
+		])
+	);
 const until = (isTrue: () => Promise<boolean>): Promise<void> =>
-	expect.poll(isTrue, { timeout: 20_000, interval: 50 }).toBe(true);
+	expect
+		.poll(isTrue, { timeout: 20_000, interval: 50 })
+		.toBe(true)
+		.catch(async (error: Error) => {
+			error.message += ` – ${await standing()}`;
+			throw error;
+		});
 const playing = (beyond = 0.5): Promise<void> =>
 	until(async () => (await times()).every((seconds) => seconds > beyond));
 const numbers = (): Promise<(number | null)[]> =>

@@ -16,8 +16,21 @@ export const framesPresented = (page: Page, mediaMs: number): Promise<number[]> 
 				new Promise<number>((resolve, reject) => {
 					let frames = 0;
 					let first = 0;
+					/** What a player that hangs is waiting for is seen only from all of this together. */
+					const state = (): string => {
+						const phase = video.closest<HTMLElement>('[data-phase]')?.dataset.phase;
+						const { currentTime, readyState, networkState, paused, seeking, ended } = video;
+						const buffered = [...Array(video.buffered.length).keys()].map((i) =>
+							[video.buffered.start(i), video.buffered.end(i)].join('–')
+						);
+						return JSON.stringify({
+							...{ track: video.dataset.track, phase, currentTime, readyState, networkState },
+							...{ paused, seeking, ended, buffered, visibility: document.visibilityState },
+							...{ decoded: video.getVideoPlaybackQuality().totalVideoFrames }
+						});
+					};
 					const timer = setTimeout(
-						() => reject(new Error(`${video.src} stands still after ${frames} frames`)),
+						() => reject(new Error(`stands still after ${frames} frames: ${state()}`)),
 						withinMs
 					);
 					const note = (_: number, { mediaTime }: VideoFrameCallbackMetadata) => {
