@@ -67,7 +67,7 @@ async function takeTurns(
 	sources: TurnSources | null
 ): Promise<void> {
 	if (!sources) return playback.setTurns(null);
-	const { turnsFor } = await import('./pacing/turns.ts');
+	const { turnsFor } = await PARTS.turns();
 	// Another choice may have been made meanwhile.
 	if (sources !== viewing.turnSources) return;
 	playback.setTurns(turnsFor(sources.turns, sources.steps, sources.cues, sources.durationMs));

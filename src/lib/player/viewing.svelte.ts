@@ -1,5 +1,5 @@
 /** One person looking at one lesson: what is shown, what is on, and what every control does. */
-import { untrack } from 'svelte';
+import { tick, untrack } from 'svelte';
 import * as m from '#lib/words/compiled/messages.js';
 import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
@@ -232,9 +232,10 @@ export class Viewing {
 		this.term = null;
 	}
 
+	/** On a phone on its side the button is only there again once the panel is gone. */
 	closePanel(): void {
 		this.isPanelOpen = false;
-		this.#root().querySelector<HTMLElement>('[data-action=panel]')?.focus();
+		void tick().then(() => this.#root().querySelector<HTMLElement>('[data-action=panel]')?.focus());
 	}
 
 	/** On a phone title and pictures fill the screen: who begins to watch wants the buttons too. */
