@@ -3,7 +3,9 @@
  * sign track in four takes with one retake, captions, the gate; then a trainee watches it in step.
  */
 import { type Browser, expect, type Page, test } from '@playwright/test';
+import { readCaptions } from '#lib/captions/read.ts';
 import * as classes from '#lib/server/classes/classes.ts';
+import * as captions from '#lib/server/media/captions.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
 import { databaseOf } from '../faults/town.ts';
@@ -105,23 +107,19 @@ async function writeCaptions(page: Page) {
 	await page.locator('#lines').fill(STEPS.join('\n'));
 	await button(page, 'captioning_lines_take', { count: STEPS.length }).click();
 	const tap = page.locator('.tap');
-	const at = (seconds: number) =>
-		expect
-			.poll(
-				() =>
-					page
-						.locator('.pictures video')
-						.first()
-						.evaluate((video: HTMLVideoElement) => video.currentTime),
-				{ intervals: [50] }
-			)
-			.toBeGreaterThan(seconds);
+	const now = () =>
+		page
+			.locator('.pictures video')
+			.first()
+			.evaluate((video: HTMLVideoElement) => video.currentTime);
+	const at = (seconds: number) => expect.poll(now, { intervals: [50] }).toBeGreaterThan(seconds);
 	await expect(tap.getByRole('button').first()).toBeFocused();
 	await page.keyboard.press('Space');
 	for (const index of STEPS.keys()) {
 		await at((index * STEP_MS) / 1000 + 0.2);
 		await page.keyboard.press('ArrowDown');
-		await at((index * STEP_MS) / 1000 + 1.6);
+		// Long enough to be read from where the line began, however late that was.
+		await at((await now()) + 1.4);
 		await page.keyboard.press('ArrowUp');
 	}
 	await expect(page.locator('[data-save]')).toHaveAttribute('data-save', 'saved');
@@ -164,15 +162,21 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 			const section = sections.findLast(({ lessonMs }) => lessonMs <= handsMs + HALF_A_FRAME_MS);
 			return section ? Math.abs(signMs - section.mediaMs - (handsMs - section.lessonMs)) : NaN;
 		};
-		const together = await shownTogether(phone, 1500);
+		const together = await shownTogether(phone, { pairs: 21, atLeastMs: 1500 });
 		expect(together.length).toBeGreaterThan(20);
 		const apart = together.map(apartMs).sort((a, b) => a - b);
 		expect(apart[Math.floor(apart.length / 2)]).toBeLessThanOrEqual(A_FRAME_MS);
 		await phone.getByRole('button', { name: say('player_pause'), exact: true }).click();
 		// Each of the four takes stands where it was signed.
 		await expect(phone.locator('section.player')).toHaveAttribute('data-phase', 'paused');
-		for (const index of STEPS.keys()) {
-			const atMs = index * STEP_MS + 1000;
+		// Each line was tapped within its own step, and is seen while it stands there.
+		const [written] = await captions.textsOf(db, lessonId);
+		const { cues } = readCaptions(new TextEncoder().encode(written?.webvtt ?? ''));
+		expect(cues).toHaveLength(STEPS.length);
+		for (const [index, cue] of cues.entries()) {
+			expect(cue.startMs).toBeGreaterThan(index * STEP_MS);
+			expect(cue.endMs).toBeLessThan((index + 1) * STEP_MS);
+			const atMs = Math.round((cue.startMs + cue.endMs) / 2);
 			await phone.locator('.seek input').fill(String(atMs));
 			await expect
 				.poll(async () => (await positions(phone))[0])

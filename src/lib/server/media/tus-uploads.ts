@@ -11,6 +11,7 @@ import { Server } from '@tus/server';
 import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Database } from '../database/database.ts';
+import { isDiskFull } from '../disk-full.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { read } from '../input.ts';
@@ -223,6 +224,7 @@ export class TusUploads {
 			return { status_code: 404, body: say({ code: 'not_found' }) };
 		if (error instanceof Invalid)
 			return { status_code: 400, body: Object.values(error.problems).map(say).join(' ') };
+		if (isDiskFull(error)) return { status_code: 400, body: say({ code: 'disk_full' }) };
 		if (!(error instanceof Error)) return undefined; // the protocol's own refusals
 		// Its message would be sent, with the path of a file in it.
 		console.error('uploads:', error);

@@ -1,5 +1,6 @@
 import { copyFile, link, mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DiskFull } from '../../disk-full.ts';
 import type { LocalCopy, Storage } from '../../storage/storage.ts';
 import {
 	DROPPING_TIMEOUT_FACTOR,
@@ -141,8 +142,9 @@ export function failureOf({ said }: Outcome): Error {
 	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
 	const isForeign = /Decoder .*not found|Unknown decoder/i.test(said);
 	if (isForeign) return new Unusable('unreadable', said.slice(-300));
-	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
-	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
+	if (/No space left|Disk quota exceeded/i.test(said)) return new DiskFull(said.slice(-300));
+	const isShort = /Cannot allocate|File too large/i.test(said);
+	if (isBroken && !isShort) return new Unusable('damaged', said.slice(-300));
 	return new Error(`ffmpeg failed: ${said.slice(-1000)}`);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isDiskFull } from '../../disk-full.ts';
 import { Missing } from '../../storage/key.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Place, Prepared, Progress, Transcoder } from '../transcoder.ts';
@@ -91,7 +92,9 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 			await rm(folder, { recursive: true, force: true });
 			return outcome;
 		} catch (error) {
-			if (error instanceof Unusable) await rm(folder, { recursive: true, force: true });
+			// On a full disk it would hold the room that everything else needs, the database first.
+			if (error instanceof Unusable || isDiskFull(error))
+				await rm(folder, { recursive: true, force: true });
 			throw error;
 		}
 	}
