@@ -45,7 +45,8 @@ beforeAll(async () => {
 	};
 	const transcoder = ffmpegTranscoder({
 		storage: { ...storage, localCopy },
-		workFolder: settings.workFolder
+		workFolder: settings.workFolder,
+		...(!disk.isMounted && { freeBytes: () => disk.freeBytes() })
 	});
 	app = { ...opened, transcoder };
 });

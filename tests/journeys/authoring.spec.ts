@@ -171,7 +171,8 @@ test('a lesson of four takes, its captions and steps pass the gate, and a traine
 		await expect(phone.locator('section.player')).toHaveAttribute('data-phase', 'paused');
 		// Each line was tapped within its own step, and is seen while it stands there.
 		const [written] = await captions.textsOf(db, lessonId);
-		const { cues } = readCaptions(new TextEncoder().encode(written?.webvtt ?? ''));
+		const kept = readCaptions(new TextEncoder().encode(written?.webvtt ?? ''));
+		const cues = kept.ok ? kept.track.cues : [];
 		expect(cues).toHaveLength(STEPS.length);
 		for (const [index, cue] of cues.entries()) {
 			expect(cue.startMs).toBeGreaterThan(index * STEP_MS);

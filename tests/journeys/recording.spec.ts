@@ -225,7 +225,17 @@ test('a page killed in the middle of a take, a camera pulled out, a full device 
 
 	const context = first.context();
 	const page = await context.newPage();
-	await page.goto(`/teach/lessons/${studio.lessonId}/record`);
+	// Among her videos it is seen that it is here, and where to go on; what is taken out comes back.
+	await page.goto('/teach/videos');
+	const kept = page
+		.getByRole('listitem')
+		.filter({ hasText: say('pipeline_recording_of', { from: '0:00', to: '0:07' }) });
+	await expect(kept).toContainText(say('pipeline_recording_broken'), { timeout: 30_000 });
+	await kept.getByRole('button', { name: say('teach_unfinished_discard') }).click();
+	await expect(kept).toHaveCount(0);
+	await page.getByRole('button', { name: say('signs_undo') }).click();
+	await kept.getByRole('link', { name: say('pipeline_recording_open') }).click();
+	await page.waitForURL(/\/record$/);
 	await expect(whole(page)).toHaveAttribute('data-state', 'draft');
 	await button(page, 'recording_replay').click();
 	const take = page.getByLabel(say('recording_take'));

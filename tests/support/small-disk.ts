@@ -14,6 +14,7 @@ export type SmallDisk = {
 	/** Leaves so many bytes. */
 	fill(leaveBytes: number): Promise<void>;
 	makeRoom(): Promise<void>;
+	freeBytes(): Promise<number>;
 	/** Call it when ffmpeg is about to write these files into a folder. */
 	hinder(folder: string, names: readonly string[]): Promise<void>;
 	close(): Promise<void>;
@@ -42,6 +43,11 @@ export async function aSmallDisk(bytes: number): Promise<SmallDisk> {
 		async makeRoom() {
 			isFull = false;
 			await rm(ballast, { force: true });
+		},
+		async freeBytes() {
+			if (isFull && !isMounted) return 0;
+			const { bavail, bsize } = await statfs(folder);
+			return bavail * bsize;
 		},
 		async hinder(where, names) {
 			if (!isFull || isMounted) return;

@@ -43,12 +43,21 @@ export function startRunner(db: Database, handlers: Handlers, pollMs = POLL_MS):
 			};
 		});
 
+	let isTold = false;
 	const loop = async () => {
 		while (!stopping.signal.aborted) {
-			const job = await claim(db).catch((error: unknown) => {
-				console.error('jobs: could not look for work', error);
-				return undefined;
-			});
+			const job = await claim(db).then(
+				(found) => {
+					isTold = false;
+					return found;
+				},
+				(error: unknown) => {
+					// Once, not every second: a full disk would be filled with it.
+					if (!isTold) console.error('jobs: could not look for work', error);
+					isTold = true;
+					return undefined;
+				}
+			);
 			if (!job) await pause();
 			else
 				await work(db, handlers, job, stopping.signal).catch((error: unknown) => {
