@@ -198,6 +198,11 @@ onBothDatabases('takes', (open) => {
 			state: 'waiting'
 		});
 		expect(await jobsOf(joined.JOIN_TAKES, trackId)).toHaveLength(1);
+		// One that failed is joined once more: there is no film yet that could be prepared.
+		await setFailed(db, trackId, 'diskFull');
+		await processing.retry(db, lesson.lesson, trackId);
+		expect(await jobsOf(joined.JOIN_TAKES, trackId)).toHaveLength(2);
+		expect(await jobsOf(tracks.PREPARE_TRACK, trackId)).toEqual([]);
 	});
 
 	test('turns that were marked stay, and one that cannot be used stops it', async () => {
@@ -234,16 +239,6 @@ onBothDatabases('takes', (open) => {
 		await storage.put(takeOf(take.id), Buffer.from('bytes'));
 		await takes.forgetNow(db, storage, { lessonId: lesson.lessonId });
 		expect(await storage.stat(takeOf(take.id))).toBeDefined();
-	});
-
-	test('a joining that failed is tried again as a joining, not as a film that is there', async () => {
-		const lesson = await aLesson();
-		await ready(lesson);
-		const trackId = await makeTrack(lesson);
-		await setFailed(db, trackId, 'diskFull');
-		await processing.retry(db, lesson.lesson, trackId);
-		expect(await jobsOf(joined.JOIN_TAKES, trackId)).toHaveLength(2);
-		expect(await jobsOf(tracks.PREPARE_TRACK, trackId)).toEqual([]);
 	});
 
 	test('the database itself refuses what no schema has seen', async () => {

@@ -14,6 +14,7 @@ import {
 	openStudio,
 	type Studio
 } from '../support/recording-studio.ts';
+import { forget, seen, type Seen, watch } from '../support/recorded-frames.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { say } from '../support/words.ts';
 
@@ -40,41 +41,8 @@ const stateOf = (page: Page, number: number) => part(page, number).getAttribute(
 const untilState = (page: Page, number: number, state: RegExp) =>
 	expect.poll(() => stateOf(page, number), { timeout: 20_000 }).toMatch(state);
 
-type Seen = { lessonMs: number; grey: number };
-/** What the camera took while the demonstration showed each of its frames. */
-async function watch(page: Page): Promise<void> {
-	await page.evaluate(() => {
-		const [hands, mine] = document.querySelectorAll<HTMLVideoElement>('.stage video');
-		if (!hands || !mine) throw new Error('no stage');
-		const canvas = document.createElement('canvas');
-		canvas.width = canvas.height = 1;
-		const context = canvas.getContext('2d', { willReadFrequently: true });
-		const taken: { atMs: number; grey: number }[] = [];
-		const shown: { atMs: number; lessonMs: number }[] = [];
-		Object.assign(window, { taken, shown });
-		const onMine = () =>
-			mine.requestVideoFrameCallback((nowMs, frame) => {
-				context?.drawImage(mine, 0, 0, 1, 1);
-				const [grey = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
-				taken.push({ atMs: frame.captureTime ?? nowMs, grey });
-				onMine();
-			});
-		const onHands = () =>
-			hands.requestVideoFrameCallback((_now, frame) => {
-				if (!hands.paused)
-					shown.push({ atMs: frame.expectedDisplayTime, lessonMs: frame.mediaTime * 1000 });
-				onHands();
-			});
-		onMine();
-		onHands();
-	});
-}
-
 async function record(page: Page, key = 'recording_record'): Promise<Seen[]> {
-	await page.evaluate(() => {
-		const { taken, shown } = window as unknown as Record<'taken' | 'shown', unknown[]>;
-		taken.length = shown.length = 0;
-	});
+	await forget(page);
 	await button(page, key).click();
 	// What is there from an earlier take goes first.
 	await expect(page.locator('.studio')).not.toHaveAttribute('data-phase', 'idle');
@@ -102,18 +70,6 @@ async function recordUntilSeen(page: Page, index: number, key?: string): Promise
 		if (Date.now() > until) throw new Error(`only ${inside.length} frames of part ${index} seen`);
 	}
 }
-
-const seen = (page: Page): Promise<Seen[]> =>
-	page.evaluate(() => {
-		const { taken, shown } = window as unknown as {
-			taken: { atMs: number; grey: number }[];
-			shown: { atMs: number; lessonMs: number }[];
-		};
-		return shown.flatMap(({ atMs, lessonMs }) => {
-			const before = taken.findLast((frame) => frame.atMs <= atMs);
-			return before ? [{ lessonMs, grey: before.grey }] : [];
-		});
-	});
 
 /** Every frame's grey in the film that was joined. */
 async function greysOf(path: string): Promise<number[]> {

@@ -58,7 +58,8 @@ export async function aSmallDisk(bytes: number): Promise<SmallDisk> {
 				});
 		},
 		async close() {
-			if (isMounted) await run('umount', [folder]);
+			// What is read most stays open as long as the process lives.
+			if (isMounted) await run('umount', ['--lazy', folder]);
 			await rm(folder, { recursive: true, force: true });
 		}
 	};
