@@ -57,7 +57,7 @@ const UNTIL_ENOUGH_MS = 120_000;
 
 /**
  * Records a part until enough of its frames were seen to judge the take by: on a busy machine a page
- * is shown few of them. A take that the page itself calls uneven is recorded again, as she would.
+ * is shown few of them. A take that the page itself warns of is recorded again, as she would.
  */
 async function recordUntilSeen(page: Page, index: number, key?: string): Promise<Seen[]> {
 	const { startMs = 0, endMs = 0 } = PARTS[index] ?? {};
@@ -65,8 +65,8 @@ async function recordUntilSeen(page: Page, index: number, key?: string): Promise
 	for (let now = key; ; now = 'recording_again') {
 		const all = await record(page, now);
 		const inside = all.filter(({ lessonMs }) => lessonMs >= startMs && lessonMs < endMs - 100);
-		const isUneven = await page.getByText(say('recording_problem_uneven')).isVisible();
-		if (inside.length >= ENOUGH && !isUneven) return all;
+		const isBad = await page.getByText(say('recording_problem_title')).isVisible();
+		if (inside.length >= ENOUGH && !isBad) return all;
 		if (Date.now() > until) throw new Error(`only ${inside.length} frames of part ${index} seen`);
 	}
 }
