@@ -109,6 +109,14 @@ test.each([
 	expect(alignment.isSlow(3000)).toBe(isSlow);
 });
 
+test('a page too busy to be told of each frame does not take the camera for slow', () => {
+	const alignment = new Alignment(0);
+	alignment.start(0);
+	for (let frame = 7; frame < 90; frame += 10)
+		alignment.noteCamera({ mediaMs: 0, atMs: 0, takenMs: frame * 33, count: 1000 + frame });
+	expect(alignment.isSlow(3000)).toBe(false);
+});
+
 describe('whether a signer can be seen', () => {
 	const pixels = (low: number, high: number) =>
 		Array.from({ length: 100 }, (_, index) => (index % 2 ? low : high));

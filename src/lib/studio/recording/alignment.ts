@@ -10,7 +10,7 @@ const ENOUGH = 15;
 const UNEVEN_MS = 120;
 /** Half of the time between two frames of a camera: what is expected where none was seen. */
 const UNSEEN_MS = 17;
-/** Fewer frames a second, and signs are missing in between; a page that is only busy sees more. */
+/** Fewer frames a second, and signs are missing in between. */
 const SLOW_BELOW = 12;
 /** A camera that gave nothing for so long before the end has missed it. */
 const STALLED_MS = 1500;
@@ -31,7 +31,9 @@ export class Alignment {
 	/** When, by each frame shown, the demonstration stood at the part's beginning. */
 	#starts: number[] = [];
 
+	/** Shown since the start, those included that the page was too busy to be told of. */
 	#takenCount = 0;
+	#shownBefore: number | undefined;
 	#lastTakenMs = 0;
 	#begin: () => void = () => undefined;
 	/** A frame of the recording has been seen. */
@@ -47,11 +49,12 @@ export class Alignment {
 		this.#startedMs = atMs;
 	}
 
-	noteCamera({ takenMs }: Shown): void {
+	noteCamera({ takenMs, count }: Shown): void {
 		if (this.#startedMs === undefined || takenMs < this.#startedMs)
 			this.#before = [...this.#before, takenMs].slice(-PACE_FRAMES);
 		else {
-			this.#takenCount += 1;
+			this.#shownBefore ??= (count ?? 1) - 1;
+			this.#takenCount = count === undefined ? this.#takenCount + 1 : count - this.#shownBefore;
 			this.#lastTakenMs = takenMs;
 			if (this.#after.length < PACE_FRAMES) this.#after.push(takenMs);
 		}
@@ -97,7 +100,7 @@ export class Alignment {
 	}
 
 	/**
-	 * Whether the camera gave too little for signs to be followed, as far as the page has seen.
+	 * Whether the camera gave too little for signs to be followed.
 	 * @param stoppedMs the page's time at which the recorder was stopped
 	 */
 	isSlow(stoppedMs: number): boolean {
