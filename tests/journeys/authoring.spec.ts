@@ -114,6 +114,8 @@ async function writeCaptions(page: Page) {
 		.first()
 		.click();
 	await untilAlive(page);
+	// Slowly, as who is not quick at the keys would: a busy machine is not.
+	await page.getByRole('button', { name: say('captioning_rate', { rate: 1 }) }).click();
 	await page.locator('#lines').fill(STEPS.join('\n'));
 	await button(page, 'captioning_lines_take', { count: STEPS.length }).click();
 	const tap = page.locator('.tap');
@@ -129,7 +131,7 @@ async function writeCaptions(page: Page) {
 		await at((index * STEP_MS) / 1000 + 0.2);
 		await page.keyboard.press('ArrowDown');
 		// Long enough to be read from where the line began, however late that was.
-		await at((await now()) + 1.4);
+		await at((await now()) + 1.2);
 		await page.keyboard.press('ArrowUp');
 	}
 	await expect(page.locator('[data-save]')).toHaveAttribute('data-save', 'saved');

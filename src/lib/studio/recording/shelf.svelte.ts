@@ -120,6 +120,11 @@ export class Shelf {
 		return [...kept, ...others].sort((a, b) => a.startMs - b.startMs);
 	}
 
+	/** One that is on the server has to be recorded again. */
+	get hasUnusable(): boolean {
+		return this.current.some(({ state }) => state === 'failed');
+	}
+
 	/** How much of this take's end would have no room before the next one, in milliseconds. */
 	cutMsOf(draft: LocalTake, lessonMs: number): number {
 		const others = this.current.filter((take) => !isOverlapping(take, draft));
