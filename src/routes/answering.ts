@@ -2,6 +2,7 @@
  * Where what a capability refuses becomes HTTP: once, for loads, actions and endpoints.
  */
 import { error, fail, type ActionFailure } from '@sveltejs/kit';
+import { isDiskFull } from '#lib/server/disk-full.ts';
 import { Conflict, Invalid, NotAllowed, NotFound, TooMany } from '#lib/server/errors.ts';
 import { say } from '#lib/words/problems.ts';
 
@@ -15,8 +16,15 @@ function toHttp(thrown: unknown): never {
 		error(429, { message: 'too many', retryAfterSeconds: thrown.retryAfterSeconds });
 	if (thrown instanceof Conflict) error(409, say({ code: thrown.problem }));
 	if (thrown instanceof Invalid) error(400, Object.values(thrown.problems).map(say).join(' '));
+	if (isDiskFull(thrown)) {
+		noteFull(thrown);
+		error(507, say({ code: 'server_full' }));
+	}
 	throw thrown;
 }
+
+/** Whoever looks after the server has to hear of it, though it is answered in words. */
+const noteFull = (thrown: unknown): void => console.error('the disk is full:', thrown);
 
 /** A load or endpoint whose refusals become their status. */
 export const answering =
@@ -64,6 +72,10 @@ export const action =
 			if (thrown instanceof TooMany) {
 				const minutes = Math.ceil(thrown.retryAfterSeconds / 60);
 				return fail(429, refused({ '': { code: 'too_many', values: { minutes } } }, form));
+			}
+			if (isDiskFull(thrown)) {
+				noteFull(thrown);
+				return fail(507, refused({ '': { code: 'server_full' } }, form));
 			}
 			return toHttp(thrown);
 		}

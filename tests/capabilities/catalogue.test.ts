@@ -11,6 +11,7 @@ import * as courses from '#lib/server/courses/courses.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Invalid, NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
+import * as versions from '#lib/server/publication/versions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import { inFolder } from '../support/folders.ts';
@@ -79,6 +80,23 @@ onBothDatabases('the public catalogue', (open) => {
 		expect(JSON.stringify(course)).not.toContain(taught.instructor.displayName);
 	});
 
+	test('says of the whole list what each course has, and of a newer version what that has', async () => {
+		const taught = await published();
+		await catalogue.list(db, taught.instructor, taught.courseId, true);
+		const captionsOf = async () => {
+			const course = (await catalogue.listed(db)).find(({ id }) => id === taught.courseId);
+			return course?.lessons.map(({ captionLanguages }) => captionLanguages);
+		};
+		expect(await captionsOf()).toEqual([['zh-CN']]);
+		await made.addCaptions(db, taught, 'en');
+		expect(await captionsOf()).toEqual([['zh-CN']]);
+		await made.approve(db, taught);
+		await made.publish(db, taught);
+		expect(await captionsOf()).toEqual([['zh-CN', 'en']]);
+		await versions.withholdAll(db, taught.lessonId);
+		expect(await captionsOf()).toEqual([]);
+	});
+
 	test('gives the cover of a listed course alone, and only the one there is', async () => {
 		const { instructor, courseId } = await published();
 		const picture = await readFile('src/setup/demo/cover.webp');
@@ -118,16 +136,25 @@ test('no title ends the element its data stands in', () => {
 	const title = '</script><script>alert(1)</script><!--';
 	const { text } = dataOf([lesson], title);
 	expect(text).not.toContain('<');
-	expect(linkedListOf([{ id: 'a', title, summary: title }], 'https://yun.example')).not.toContain(
-		'<'
-	);
+	const named = { id: 'a', title, summary: title, lessons: [lesson] };
+	expect(linkedListOf([named], 'https://yun.example')).not.toContain('<');
 });
 
-test('the list names each course and the page that says what it has', () => {
-	const courses = [{ id: 'a', title: '广式月饼', summary: '' }];
+test('the list names each course, its page, and what all of its lessons have', () => {
+	const courses = [
+		{ id: 'a', title: '广式月饼', summary: '', lessons: [lesson] },
+		{ id: 'b', title: '刺绣', summary: '', lessons: [lesson, { ...lesson, isSigned: false }] }
+	];
 	expect(JSON.parse(linkedListOf(courses, 'https://yun.example'))).toMatchObject({
 		itemListElement: [
-			{ position: 1, item: { name: '广式月饼', url: 'https://yun.example/courses/a' } }
+			{
+				position: 1,
+				item: {
+					...{ name: '广式月饼', url: 'https://yun.example/courses/a' },
+					accessibilityFeature: ['signLanguage', 'captions', 'transcript']
+				}
+			},
+			{ position: 2, item: { accessibilityFeature: ['captions', 'transcript'] } }
 		]
 	});
 });

@@ -236,7 +236,7 @@ onBothDatabases('jobs', (open) => {
 			start({ [KIND]: { run, givenUp } });
 			await until(async () => (await stateOf(id)) === 'failed');
 			await until(() => givenUp.mock.calls.length === 1);
-			expect(givenUp).toHaveBeenCalledWith({ poison: true });
+			expect(givenUp).toHaveBeenCalledWith({ poison: true }, expect.any(Error));
 			expect(run).not.toHaveBeenCalled();
 		});
 
@@ -250,7 +250,7 @@ onBothDatabases('jobs', (open) => {
 			start({ [KIND]: { run: () => Promise.reject(new Error('disk full')), givenUp } });
 			await until(() => givenUp.mock.calls.length > 0);
 			expect(await row(id)).toMatchObject({ state: 'failed', last_error: 'disk full' });
-			expect(givenUp.mock.calls).toEqual([[{ n: 1 }]]);
+			expect(givenUp.mock.calls).toEqual([[{ n: 1 }, new Error('disk full')]]);
 		});
 
 		test('goes on with the next job after one that fails, that nobody knows, or that cannot even be given up', async () => {

@@ -13,9 +13,11 @@ import { newId } from '#lib/server/ids.ts';
 import { read } from '#lib/server/input.ts';
 import * as joined from '#lib/server/media/joined-takes.ts';
 import { takeOf } from '#lib/server/media/places.ts';
+import * as processing from '#lib/server/media/processing.ts';
 import * as takes from '#lib/server/media/takes.ts';
 import { setState } from '#lib/server/media/takes.queries.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
+import { setFailed } from '#lib/server/media/tracks.queries.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
@@ -196,6 +198,11 @@ onBothDatabases('takes', (open) => {
 			state: 'waiting'
 		});
 		expect(await jobsOf(joined.JOIN_TAKES, trackId)).toHaveLength(1);
+		// One that failed is joined once more: there is no film yet that could be prepared.
+		await setFailed(db, trackId, 'diskFull');
+		await processing.retry(db, lesson.lesson, trackId);
+		expect(await jobsOf(joined.JOIN_TAKES, trackId)).toHaveLength(2);
+		expect(await jobsOf(tracks.PREPARE_TRACK, trackId)).toEqual([]);
 	});
 
 	test('turns that were marked stay, and one that cannot be used stops it', async () => {
@@ -256,9 +263,12 @@ onBothDatabases('takes', (open) => {
 			uploads: { pathOf: (id: string) => join(arrivals, id), forgetNotes: async () => undefined }
 		};
 		const [good, bad] = [aTake(), aTake({ startMs: 5000, endMs: 6000 })];
+		// The camera stalled: the film ends two seconds before what was signed.
+		const stalled = aTake({ startMs: 7000, endMs: 10_000, trimEndMs: 5100 });
 		for (const [take, bytes] of [
 			[good, await films.webm(3)],
-			[bad, undefined]
+			[bad, undefined],
+			[stalled, await films.webm(3)]
 		] as const) {
 			const id = await announce(lesson, take);
 			await (bytes
@@ -270,9 +280,10 @@ onBothDatabases('takes', (open) => {
 		}
 		expect(await takes.ofLesson(db, lesson.lessonId)).toMatchObject([
 			{ state: 'ready', width: 480, height: 360 },
-			{ state: 'failed', failureCode: 'notAVideo' }
+			{ state: 'failed', failureCode: 'notAVideo' },
+			{ state: 'failed', failureCode: 'damaged' }
 		]);
-		await takes.remove(db, lesson.lesson, bad.id);
+		for (const { id } of [bad, stalled]) await takes.remove(db, lesson.lesson, id);
 		const trackId = await makeTrack(lesson);
 		const [job] = await jobsOf(joined.JOIN_TAKES, trackId);
 		const payload = JSON.parse(job?.payload ?? '') as unknown;

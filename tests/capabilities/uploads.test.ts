@@ -2,9 +2,12 @@ import type { Kysely } from 'kysely';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { TrackKind } from '#lib/domain/lessons.ts';
 import { type Actor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
+import * as courses from '#lib/server/courses/courses.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Invalid, NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
+import { recordedFor } from '#lib/server/media/recorded-for.ts';
+import * as terms from '#lib/server/media/terms.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as versions from '#lib/server/publication/versions.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
@@ -50,6 +53,33 @@ onBothDatabases('uploads', (open) => {
 			sizeBytes: 5_000_000_000,
 			finishedAt: null
 		});
+	});
+
+	test('a person sees all she has not sent to the end, and what recordings on her device are for', async () => {
+		const { instructor, courseId, lessonId } = await aCourseWithLesson(db, {
+			teachingMode: 'spoken_with_sign_track'
+		});
+		const id = await begin(instructor, lessonId);
+		const begun = await uploads.unfinishedBy(db, instructor);
+		expect(begun).toMatchObject([
+			{ id, lessonId, lessonTitle: '揉面', courseTitle: '广式月饼', takeId: null }
+		]);
+		const course = await courses.forEditing(db, instructor, courseId);
+		const termId = newId();
+		await terms.add(db, course, termId, { term: '面粉', variants: [], explanation: '' });
+		const asked = [lessonId, courseId, newId()];
+		expect(await recordedFor(db, instructor, asked)).toEqual({
+			lessons: [{ id: lessonId, title: '揉面', courseTitle: '广式月饼' }],
+			terms: [{ id: termId, title: '面粉', courseTitle: '广式月饼' }],
+			receivedIds: []
+		});
+		const stranger = await anInstructor(db);
+		expect(await uploads.unfinishedBy(db, stranger)).toEqual([]);
+		expect(await recordedFor(db, stranger, asked)).toEqual({
+			...{ lessons: [], terms: [], receivedIds: [] }
+		});
+		await uploads.receive(db, id);
+		expect(await uploads.unfinishedBy(db, instructor)).toEqual([]);
 	});
 
 	test('what has all arrived becomes one track and one job, also when told twice at once', async () => {

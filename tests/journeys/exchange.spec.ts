@@ -144,6 +144,27 @@ test('a course put on the public list is seen by everybody, with what machines r
 		]
 	});
 	expect(await visitor.content()).not.toContain(full.instructor.displayName);
+	// So does the list of courses; pages that present none say nothing of the kind.
+	const dataAt = async (path: string): Promise<unknown[]> => {
+		await visitor.goto(path);
+		const found = await visitor.locator('script[type="application/ld+json"]').allTextContents();
+		return found.map((json) => JSON.parse(json) as unknown);
+	};
+	expect(await dataAt('/courses')).toMatchObject([
+		{
+			itemListElement: [
+				{
+					item: {
+						'@type': ['Course', 'LearningResource'],
+						accessibilityFeature: ['signLanguage', 'captions', 'transcript']
+					}
+				}
+			]
+		}
+	]);
+	for (const path of ['/', '/showcase', '/verify', '/verify/YWS-2026-000000', '/join', '/help'])
+		expect(await dataAt(path), path).toEqual([]);
+	await visitor.goto(`/courses/${full.courseId}`);
 	expect(violations).toEqual([]);
 
 	await page.getByRole('button', { name: say('exchange_unlist_submit') }).click();

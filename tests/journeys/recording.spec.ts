@@ -14,13 +14,16 @@ import {
 	openStudio,
 	type Studio
 } from '../support/recording-studio.ts';
+import { forget, seen, type Seen, watch } from '../support/recorded-frames.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { say } from '../support/words.ts';
 
 const run = promisify(execFile);
-const PARTS = [0, 1500, 3000, 4500].map((startMs) => ({
-	startMs,
-	endMs: startMs === 4500 ? 7500 : startMs + 1500
+/** Long enough that also a page which is shown seven frames a second sees enough of each. */
+const PART_MS = 4000;
+const PARTS = [0, 1, 2, 3].map((part) => ({
+	startMs: part * PART_MS,
+	endMs: (part + 1) * PART_MS
 }));
 
 let server: Server;
@@ -40,57 +43,35 @@ const stateOf = (page: Page, number: number) => part(page, number).getAttribute(
 const untilState = (page: Page, number: number, state: RegExp) =>
 	expect.poll(() => stateOf(page, number), { timeout: 20_000 }).toMatch(state);
 
-type Seen = { lessonMs: number; grey: number };
-/** What the camera took while the demonstration showed each of its frames. */
-async function watch(page: Page): Promise<void> {
-	await page.evaluate(() => {
-		const [hands, mine] = document.querySelectorAll<HTMLVideoElement>('.stage video');
-		if (!hands || !mine) throw new Error('no stage');
-		const canvas = document.createElement('canvas');
-		canvas.width = canvas.height = 1;
-		const context = canvas.getContext('2d', { willReadFrequently: true });
-		const taken: { atMs: number; grey: number }[] = [];
-		const shown: { atMs: number; lessonMs: number }[] = [];
-		Object.assign(window, { taken, shown });
-		const onMine = () =>
-			mine.requestVideoFrameCallback((nowMs, frame) => {
-				context?.drawImage(mine, 0, 0, 1, 1);
-				const [grey = 0] = context?.getImageData(0, 0, 1, 1).data ?? [];
-				taken.push({ atMs: frame.captureTime ?? nowMs, grey });
-				onMine();
-			});
-		const onHands = () =>
-			hands.requestVideoFrameCallback((_now, frame) => {
-				if (!hands.paused)
-					shown.push({ atMs: frame.expectedDisplayTime, lessonMs: frame.mediaTime * 1000 });
-				onHands();
-			});
-		onMine();
-		onHands();
-	});
-}
-
-async function record(page: Page): Promise<Seen[]> {
-	await page.evaluate(() => {
-		const { taken, shown } = window as unknown as Record<'taken' | 'shown', unknown[]>;
-		taken.length = shown.length = 0;
-	});
-	await button(page, 'recording_record').click();
-	await expect(button(page, 'recording_keep')).toBeVisible({ timeout: 20_000 });
+async function record(page: Page, key = 'recording_record'): Promise<Seen[]> {
+	await forget(page);
+	await button(page, key).click();
+	// What is there from an earlier take goes first.
+	await expect(page.locator('.studio')).not.toHaveAttribute('data-phase', 'idle');
+	await expect(page.locator('.studio')).toHaveAttribute('data-phase', 'idle', { timeout: 30_000 });
+	await expect(button(page, 'recording_keep')).toBeVisible();
 	return seen(page);
 }
 
-const seen = (page: Page): Promise<Seen[]> =>
-	page.evaluate(() => {
-		const { taken, shown } = window as unknown as {
-			taken: { atMs: number; grey: number }[];
-			shown: { atMs: number; lessonMs: number }[];
-		};
-		return shown.flatMap(({ atMs, lessonMs }) => {
-			const before = taken.findLast((frame) => frame.atMs <= atMs);
-			return before ? [{ lessonMs, grey: before.grey }] : [];
-		});
-	});
+/** So many frames of a part tell where its take stands. */
+const ENOUGH = 16;
+const UNTIL_ENOUGH_MS = 120_000;
+
+/**
+ * Records a part until enough of its frames were seen to judge the take by: on a busy machine a page
+ * is shown few of them. A take that the page itself calls uneven is recorded again, as she would.
+ */
+async function recordUntilSeen(page: Page, index: number, key?: string): Promise<Seen[]> {
+	const { startMs = 0, endMs = 0 } = PARTS[index] ?? {};
+	const until = Date.now() + UNTIL_ENOUGH_MS;
+	for (let now = key; ; now = 'recording_again') {
+		const all = await record(page, now);
+		const inside = all.filter(({ lessonMs }) => lessonMs >= startMs && lessonMs < endMs - 100);
+		const isUneven = await page.getByText(say('recording_problem_uneven')).isVisible();
+		if (inside.length >= ENOUGH && !isUneven) return all;
+		if (Date.now() > until) throw new Error(`only ${inside.length} frames of part ${index} seen`);
+	}
+}
 
 /** Every frame's grey in the film that was joined. */
 async function greysOf(path: string): Promise<number[]> {
@@ -122,20 +103,20 @@ async function signTrackOf({ db, lessonId }: Studio) {
 }
 
 test('four parts, one of them twice and one after a reload, become one sign track that stands where it was signed', async () => {
-	test.setTimeout(180_000);
-	const studio = await aLessonToSign(server, 7.5, PARTS);
+	test.setTimeout(600_000);
+	const studio = await aLessonToSign(server, 16, PARTS);
 	const page = await openStudio(browser, server, studio);
 	await button(page, 'recording_camera_open').click();
 	await watch(page);
 	const recorded: Seen[][] = [];
-	recorded[0] = await record(page);
+	recorded[0] = await recordUntilSeen(page, 0);
 	await button(page, 'recording_keep').click();
 	await record(page);
 	await page.context().setOffline(true);
 	await button(page, 'recording_keep').click();
 	await untilState(page, 1, /sent|checking/);
 	await untilState(page, 2, /offline/);
-	recorded[2] = await record(page);
+	recorded[2] = await recordUntilSeen(page, 2);
 
 	// A closed lid in the middle of things: what was kept and what was not yet looked at are there.
 	await page.context().setOffline(false);
@@ -148,18 +129,12 @@ test('four parts, one of them twice and one after a reload, become one sign trac
 	await button(page, 'recording_camera_open').click();
 	await watch(page);
 	await expect(part(page, 4)).toHaveAttribute('aria-pressed', 'true');
-	recorded[3] = await record(page);
+	recorded[3] = await recordUntilSeen(page, 3);
 	await button(page, 'recording_keep').click();
 	await untilState(page, 4, /sent/);
 
 	await part(page, 2).click();
-	await page.evaluate(() => {
-		const { taken, shown } = window as unknown as Record<'taken' | 'shown', unknown[]>;
-		taken.length = shown.length = 0;
-	});
-	await button(page, 'recording_again').click();
-	await expect(button(page, 'recording_keep')).toBeVisible({ timeout: 20_000 });
-	recorded[1] = await seen(page);
+	recorded[1] = await recordUntilSeen(page, 1, 'recording_again');
 	await button(page, 'recording_keep').click();
 	await untilState(page, 2, /sent/);
 
@@ -208,7 +183,17 @@ test('a page killed in the middle of a take, a camera pulled out, a full device 
 
 	const context = first.context();
 	const page = await context.newPage();
-	await page.goto(`/teach/lessons/${studio.lessonId}/record`);
+	// Among her videos it is seen that it is here, and where to go on; what is taken out comes back.
+	await page.goto('/teach/videos');
+	const kept = page
+		.getByRole('listitem')
+		.filter({ hasText: say('pipeline_recording_of', { from: '0:00', to: '0:07' }) });
+	await expect(kept).toContainText(say('pipeline_recording_broken'), { timeout: 30_000 });
+	await kept.getByRole('button', { name: say('teach_unfinished_discard') }).click();
+	await expect(kept).toHaveCount(0);
+	await page.getByRole('button', { name: say('signs_undo') }).click();
+	await kept.getByRole('link', { name: say('pipeline_recording_open') }).click();
+	await page.waitForURL(/\/record$/);
 	await expect(whole(page)).toHaveAttribute('data-state', 'draft');
 	await button(page, 'recording_replay').click();
 	const take = page.getByLabel(say('recording_take'));

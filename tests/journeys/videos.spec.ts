@@ -1,6 +1,6 @@
 /** All videos of an instructor in one view: what waits, what fails and why, cancelled, made again. */
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import * as sessions from '#lib/server/people/sessions.ts';
 import { databaseOf } from '../faults/town.ts';
@@ -96,4 +96,55 @@ test('without script the same view is a page to load again', async ({ browser })
 		await expect(row(page, '信')).toContainText(say('teach_failure_notAVideo'), { timeout: 1000 });
 	}).toPass({ timeout: 200_000 });
 	await page.context().close();
+});
+
+test('a file that another page of hers is sending is seen as it comes, can be gone on with, and be taken back', async ({
+	browser
+}) => {
+	const db = databaseOf(server);
+	const taught = await addLesson(db, await aCourse(db));
+	const { value } = await sessions.begin(db, taught.instructor.id, false);
+	const context = await browser.newContext({ baseURL: server.origin, locale: 'zh-CN' });
+	await context.addCookies([{ name: 'session', value, url: server.origin }]);
+	const [sending, page] = [await context.newPage(), await context.newPage()];
+	await page.goto('/teach/videos');
+	await expect(page.getByText(say('builder_videos_empty_title'))).toBeVisible();
+
+	const film = await films.large(8);
+	const name = basename(film);
+	await sending.goto(`/teach/lessons/${taught.lessonId}`);
+	await expect(sending.locator('#file-demonstration')).toBeEnabled();
+	const line = await context.newCDPSession(sending);
+	await line.send('Network.enable');
+	await line.send('Network.emulateNetworkConditions', {
+		...{ offline: false, latency: 1, downloadThroughput: -1, uploadThroughput: 400_000 }
+	});
+	await sending.locator('#file-demonstration').setInputFiles(film);
+	// Without a reload.
+	await expect(row(page, name)).toContainText(say('pipeline_unsent_moving'), { timeout: 30_000 });
+	await expect(page.getByText(say('builder_videos_empty_title'))).toHaveCount(0);
+	const percent = async () =>
+		Number(await row(page, name).locator('progress').getAttribute('value'));
+	const before = await percent();
+	await expect.poll(percent).toBeGreaterThan(before);
+
+	sending.once('dialog', (dialog) => dialog.accept());
+	await sending.close({ runBeforeUnload: true });
+	const goOn = row(page, name).getByRole('link', { name: say('pipeline_unsent_choose') });
+	await expect(goOn).toBeVisible({ timeout: 30_000 });
+	await goOn.click();
+	await expect(page.getByText(say('teach_unfinished_title'))).toBeVisible();
+	await page.goBack();
+	await row(page, name)
+		.getByRole('button', { name: say('teach_unfinished_discard') })
+		.click();
+	await expect(row(page, name)).toHaveCount(0);
+	expect(
+		await db
+			.selectFrom('upload')
+			.where('person_id', '=', taught.instructor.id)
+			.select('id')
+			.execute()
+	).toEqual([]);
+	await context.close();
 });

@@ -97,6 +97,26 @@ describe('when a take was made', () => {
 	});
 });
 
+test.each([
+	['a camera at 30 frames a second', 33, 3000, false],
+	['one that gives two a second', 500, 3000, true],
+	['one that stalled before the end', 33, 1000, true]
+])('%s is told from one that follows hands', (_, paceMs, untilMs, isSlow) => {
+	const alignment = new Alignment(0);
+	alignment.start(0);
+	for (let takenMs = 5; takenMs < untilMs; takenMs += paceMs)
+		alignment.noteCamera({ mediaMs: 0, atMs: takenMs, takenMs });
+	expect(alignment.isSlow(3000)).toBe(isSlow);
+});
+
+test('a page too busy to be told of each frame does not take the camera for slow', () => {
+	const alignment = new Alignment(0);
+	alignment.start(0);
+	for (let frame = 7; frame < 90; frame += 10)
+		alignment.noteCamera({ mediaMs: 0, atMs: 0, takenMs: frame * 33, count: 1000 + frame });
+	expect(alignment.isSlow(3000)).toBe(false);
+});
+
 describe('whether a signer can be seen', () => {
 	const pixels = (low: number, high: number) =>
 		Array.from({ length: 100 }, (_, index) => (index % 2 ? low : high));

@@ -57,33 +57,45 @@ export const positions = (page: Page): Promise<number[]> =>
 	);
 
 /**
- * Which frames of both visible videos were on screen together while they played for so long, as
- * media times in ms: the first video's and the second's, refresh by refresh.
+ * Which frames of both visible videos were on screen together while they played, as media times in
+ * ms: the first video's and the second's, refresh by refresh. Waits until there are so many pairs:
+ * a busy machine shows fewer in the same time.
  */
-export const shownTogether = (page: Page, forMs: number): Promise<[number, number][]> =>
-	page.evaluate(async (ms) => {
-		const [first, second] = [...document.querySelectorAll('video')].filter((video) =>
-			video.checkVisibility({ visibilityProperty: true })
-		);
-		if (!first || !second) throw new Error('there are no two pictures');
-		const pairs: [number, number][] = [];
-		let newest: { atMs: number; mediaMs: number } | undefined;
-		let isOver = false;
-		const watch = (video: HTMLVideoElement, see: (atMs: number, mediaMs: number) => void) =>
-			video.requestVideoFrameCallback((_now, { expectedDisplayTime, mediaTime }) => {
-				if (!video.paused) see(expectedDisplayTime, mediaTime * 1000);
-				if (!isOver) watch(video, see);
+export const shownTogether = (
+	page: Page,
+	wanted: { pairs: number; atLeastMs: number }
+): Promise<[number, number][]> =>
+	page.evaluate(
+		async ({ pairs: wantedPairs, atLeastMs, withinMs }) => {
+			const [first, second] = [...document.querySelectorAll('video')].filter((video) =>
+				video.checkVisibility({ visibilityProperty: true })
+			);
+			if (!first || !second) throw new Error('there are no two pictures');
+			const pairs: [number, number][] = [];
+			let newest: { atMs: number; mediaMs: number } | undefined;
+			let isOver = false;
+			const watch = (video: HTMLVideoElement, see: (atMs: number, mediaMs: number) => void) =>
+				video.requestVideoFrameCallback((_now, { expectedDisplayTime, mediaTime }) => {
+					if (!video.paused) see(expectedDisplayTime, mediaTime * 1000);
+					if (!isOver) watch(video, see);
+				});
+			const halfARefreshMs = 8;
+			watch(first, (atMs, mediaMs) => (newest = { atMs, mediaMs }));
+			watch(second, (atMs, mediaMs) => {
+				// The first one's callback of the same refresh may come after this one.
+				setTimeout(() => {
+					if (newest && Math.abs(newest.atMs - atMs) < halfARefreshMs)
+						pairs.push([newest.mediaMs, mediaMs]);
+				});
 			});
-		const halfARefreshMs = 8;
-		watch(first, (atMs, mediaMs) => (newest = { atMs, mediaMs }));
-		watch(second, (atMs, mediaMs) => {
-			// The first one's callback of the same refresh may come after this one.
-			setTimeout(() => {
-				if (newest && Math.abs(newest.atMs - atMs) < halfARefreshMs)
-					pairs.push([newest.mediaMs, mediaMs]);
-			});
-		});
-		await new Promise((done) => setTimeout(done, ms));
-		isOver = true;
-		return pairs;
-	}, forMs);
+			const [fromMs, pause] = [performance.now(), 50];
+			const isEnough = (): boolean => {
+				const goneMs = performance.now() - fromMs;
+				return goneMs > withinMs || (goneMs > atLeastMs && pairs.length >= wantedPairs);
+			};
+			while (!isEnough()) await new Promise((done) => setTimeout(done, pause));
+			isOver = true;
+			return pairs;
+		},
+		{ ...wanted, withinMs: 60_000 }
+	);

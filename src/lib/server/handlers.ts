@@ -22,7 +22,7 @@ export const handlersFor = ({
 }: App): Handlers => ({
 	[PREPARE_TRACK]: {
 		run: (payload, signal) => prepareNow(db, { storage, transcoder, uploads }, payload, signal),
-		givenUp: (payload) => giveUp(db, payload)
+		givenUp: (payload, error) => giveUp(db, payload, error)
 	},
 	[steps.TAKE_PICTURES]: {
 		run: (payload, signal) => steps.takePictures(db, transcoder, payload, signal)
@@ -37,7 +37,7 @@ export const handlersFor = ({
 	},
 	[JOIN_TAKES]: {
 		run: (payload, signal) => joinNow(db, transcoder, payload, signal),
-		givenUp: (payload) => giveUpJoin(db, payload)
+		givenUp: (payload, error) => giveUpJoin(db, payload, error)
 	},
 	[takes.FORGET_TAKES]: {
 		run: (payload) => takes.forgetNow(db, storage, payload)

@@ -50,6 +50,17 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
+test('a recording whose camera stalled before its last picture is joined as long as it is said to be', async () => {
+	// 1 s of pictures, then one more 2.5 s later.
+	const gap = ['-vf', "select='lt(t,1)+gte(t,3.4)'", '-fps_mode', 'vfr'];
+	await studio.film('stalled.webm', ...counted('320x240', 3.5), ...gap, ...VP8, '-live', '1');
+	const { durationMs } = await studio.transcoder.probe('stalled.webm');
+	const frames = Math.round((durationMs * 30) / 1000);
+	const recorded = { source: 'stalled.webm', width: 320, height: 240, fromFrame: 0, frames };
+	await studio.transcoder.join(joinPlan([recorded]), 'out/stalled');
+	expect(await greysOf(studio.pathOf('out/stalled'))).toHaveLength(frames);
+});
+
 const wide = { source: 'wide.webm', width: 320, height: 240 };
 const tall = { source: 'tall.webm', width: 180, height: 320 };
 const slow = { source: 'slow.mp4', width: 320, height: 240 };

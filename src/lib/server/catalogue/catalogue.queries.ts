@@ -22,6 +22,24 @@ export async function courses(db: Database, all = false) {
 	return rows;
 }
 
+/** The newest version that may be seen of each published lesson of these courses, in their order. */
+export async function newestVersions(db: Database, courseIds: readonly string[]) {
+	if (courseIds.length === 0) return [];
+	const rows = await db
+		.selectFrom('lesson_version')
+		.innerJoin('lesson', 'lesson.id', 'lesson_version.lesson_id')
+		.innerJoin('lesson_publication', 'lesson_publication.lesson_id', 'lesson.id')
+		.where('lesson.course_id', 'in', courseIds)
+		.where('lesson_publication.withdrawn_at', 'is', null)
+		.where('lesson_version.withheld_at', 'is', null)
+		.select(['lesson_version.id', 'lesson.id as lessonId', 'lesson.course_id as courseId'])
+		.orderBy('lesson.position')
+		.orderBy('lesson_version.number')
+		.execute();
+	// A later one takes the place of an earlier one, and of its row.
+	return [...new Map(rows.map((row) => [row.lessonId, row])).values()];
+}
+
 export async function setListed(
 	db: Database,
 	courseId: string,

@@ -12,8 +12,25 @@ import { now } from '../ids.ts';
 import * as versions from '../publication/versions.ts';
 import * as queries from './catalogue.queries.ts';
 
-/** For everybody. */
-export const listed = (db: Database) => queries.courses(db);
+/** For everybody; each with what is published of it. */
+export async function listed(db: Database) {
+	const found = await queries.courses(db);
+	const newest = await queries.newestVersions(
+		db,
+		found.map(({ id }) => id)
+	);
+	const lessons = await Promise.all(
+		newest.map(async ({ id, lessonId, courseId }) => ({
+			...{ courseId, lesson: knownFacts.get(id) ?? (await lessonOf(db, lessonId)) }
+		}))
+	);
+	return found.map((course) => ({
+		...course,
+		lessons: lessons.flatMap(({ courseId, lesson }) =>
+			courseId === course.id && lesson ? [lesson] : []
+		)
+	}));
+}
 
 /** Every course that is or could be in the catalogue. @throws NotFound for all but staff */
 export async function listable(db: Database, actor: Actor) {
@@ -29,17 +46,32 @@ export async function stateOf(db: Database, courseId: string) {
 
 /** A course of the catalogue with its published lessons. @throws NotFound when it is not in it */
 export async function course(db: Database, courseId: string) {
-	const found = (await listed(db)).find(({ id }) => id === courseId);
+	const found = (await queries.courses(db)).find(({ id }) => id === courseId);
 	if (!found) throw new NotFound();
 	const published = (await lessons.ofCourse(db, courseId)).filter((one) => one.isPublished);
 	const shown = await Promise.all(published.map(({ id }) => lessonOf(db, id)));
 	return { ...found, lessons: shown.filter((one) => one !== undefined) };
 }
 
+/**
+ * What is said of a version, which never changes: its content holds all captions, too much to be
+ * read anew for a whole list at every look.
+ */
+const knownFacts = new Map<string, PublicLesson>();
+const MAX_KNOWN = 5000;
+type PublicLesson = ReturnType<typeof factsOf>;
+
 /** Of the version that is published, not of the draft; with what makes it accessible. */
-async function lessonOf(db: Database, id: string) {
+async function lessonOf(db: Database, id: string): Promise<PublicLesson | undefined> {
 	const version = await versions.newest(db, id);
 	if (!version) return undefined;
+	const facts = factsOf(id, version);
+	if (knownFacts.size >= MAX_KNOWN) knownFacts.clear();
+	knownFacts.set(version.id, facts);
+	return facts;
+}
+
+function factsOf(id: string, version: versions.Version) {
 	const { title, summary, teachingMode, demonstration, sign, captions } = version.content;
 	return {
 		...{ id, title, summary, teachingMode, publishedAt: version.publishedAt },

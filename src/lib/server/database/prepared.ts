@@ -8,18 +8,21 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 const MAX_STATEMENTS = 500;
+const NOTHING = 'select 1';
 const connections = new WeakMap<object, SQLite.Database>();
 
 /** Kysely's driver prepares every query again; this keeps the statements it has seen. */
 export function cacheStatements(connection: SQLite.Database): SqliteDatabase {
 	const statements = new Map<string, SQLite.Statement>();
+	// On a full disk SQLite rolls back by itself; to ask for it again would be the error that is told.
+	const rollsBack = (asked: string): boolean => asked === 'rollback' && !connection.inTransaction;
 	return {
 		close: () => connection.close(),
 		prepare(asked: string) {
 			// A deferred transaction that reads, then writes, fails at once when another process wrote
 			// in between; busy_timeout helps only who asks for the lock first
 			// (https://www.sqlite.org/lang_transaction.html).
-			const text = asked === 'begin' ? 'begin immediate' : asked;
+			const text = asked === 'begin' ? 'begin immediate' : rollsBack(asked) ? NOTHING : asked;
 			let statement = statements.get(text);
 			if (!statement) {
 				statement = connection.prepare(text);

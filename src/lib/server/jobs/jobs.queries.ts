@@ -164,3 +164,19 @@ export async function isSomebodyWaiting(db: Database, at: string): Promise<boole
 		.executeTakeFirst();
 	return row !== undefined;
 }
+
+/** @param id one of ours, so that it stands in a payload as it is */
+export async function newestPayload(
+	db: Database,
+	kind: string,
+	id: string
+): Promise<string | undefined> {
+	const row = await db
+		.selectFrom('job')
+		.where('kind', '=', kind)
+		.where('payload', 'like', `%${id}%`)
+		.select('payload')
+		.orderBy('created_at', 'desc')
+		.executeTakeFirst();
+	return row?.payload;
+}

@@ -38,6 +38,12 @@ export async function enqueue(
 	return id;
 }
 
+/** What the newest job of a kind was asked to do about something, done or not. */
+export async function lastAbout(db: Database, kind: string, id: string): Promise<unknown> {
+	const payload = await queries.newestPayload(db, kind, id);
+	return payload === undefined ? undefined : (JSON.parse(payload) as unknown);
+}
+
 /**
  * Leases the next job, background ones last: waiting ones, and running ones whose lease ran out.
  * People take turns: first comes whose work was begun longest ago, and of one person's jobs the one

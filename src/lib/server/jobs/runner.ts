@@ -16,10 +16,10 @@ import {
 } from './jobs.ts';
 
 export type Handler = (payload: unknown, signal: AbortSignal) => Promise<void>;
-/** `givenUp` is told when a job has failed for the last time; it must bear being told again. */
+/** `givenUp` is told when a job has failed for the last time, and why; it must bear being told again. */
 export type Handlers = Record<
 	string,
-	{ run: Handler; givenUp?: (payload: unknown) => Promise<void> }
+	{ run: Handler; givenUp?: (payload: unknown, error: unknown) => Promise<void> }
 >;
 
 export type Runner = { wake(): void; stop(): Promise<void> };
@@ -43,12 +43,21 @@ export function startRunner(db: Database, handlers: Handlers, pollMs = POLL_MS):
 			};
 		});
 
+	let isTold = false;
 	const loop = async () => {
 		while (!stopping.signal.aborted) {
-			const job = await claim(db).catch((error: unknown) => {
-				console.error('jobs: could not look for work', error);
-				return undefined;
-			});
+			const job = await claim(db).then(
+				(found) => {
+					isTold = false;
+					return found;
+				},
+				(error: unknown) => {
+					// Once, not every second: a full disk would be filled with it.
+					if (!isTold) console.error('jobs: could not look for work', error);
+					isTold = true;
+					return undefined;
+				}
+			);
 			if (!job) await pause();
 			else
 				await work(db, handlers, job, stopping.signal).catch((error: unknown) => {
@@ -90,7 +99,7 @@ async function work(db: Database, handlers: Handlers, job: Job, stopping: AbortS
 		console.error(`jobs: ${job.kind} ${job.id} failed`, error);
 		// Told before it is marked: killed in between, we tell it twice rather than never.
 		if (job.attempts >= MAX_ATTEMPTS && (await renew(db, job)))
-			await handler?.givenUp?.(job.payload);
+			await handler?.givenUp?.(job.payload, error);
 		await fail(db, job, error);
 	} finally {
 		clearInterval(keep);

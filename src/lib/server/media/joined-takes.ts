@@ -5,9 +5,10 @@ import { tracksOf } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
+import { isDiskFull } from '../disk-full.ts';
 import { Invalid } from '../errors.ts';
 import { newId, now } from '../ids.ts';
-import { enqueue } from '../jobs/jobs.ts';
+import { enqueue, lastAbout } from '../jobs/jobs.ts';
 import { joinPlan } from '../transcoding/join-plan.ts';
 import type { JoinPlan, Transcoder } from '../transcoding/transcoder.ts';
 import { Unusable } from '../transcoding/unusable.ts';
@@ -115,6 +116,20 @@ export async function joinNow(
 	});
 }
 
+/**
+ * Joins once more, from the takes it was to be made of; one that is joined already is only prepared.
+ * @returns whether this track is made of takes
+ */
+export async function joinAgain(db: Database, trackId: string, ownerId: string): Promise<boolean> {
+	const payload = await lastAbout(db, JOIN_TAKES, trackId);
+	if (payload !== undefined) await enqueue(db, JOIN_TAKES, payload, false, ownerId);
+	return payload !== undefined;
+}
+
 /** When every try has failed for reasons of ours: said so, instead of waiting for ever. */
-export const giveUpJoin = (db: Database, payload: unknown): Promise<void> =>
-	trackQueries.setFailed(db, v.parse(JoinTakes, payload).trackId, 'ourFault');
+export const giveUpJoin = (db: Database, payload: unknown, error: unknown): Promise<void> =>
+	trackQueries.setFailed(
+		db,
+		v.parse(JoinTakes, payload).trackId,
+		isDiskFull(error) ? 'diskFull' : 'ourFault'
+	);

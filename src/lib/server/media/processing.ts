@@ -7,6 +7,7 @@ import { NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import * as jobs from '../jobs/jobs.ts';
 import * as composites from './composites.ts';
+import { joinAgain } from './joined-takes.ts';
 import * as queries from './processing.queries.ts';
 import { TAKE_PICTURES } from './steps.ts';
 import { PREPARE_TRACK } from './tracks.ts';
@@ -43,7 +44,9 @@ async function placesInQueue(db: Database): Promise<Map<string, number>> {
 export const retry = (db: Database, lesson: EditableLesson, trackId: string): Promise<void> =>
 	db.transaction().execute(async (step) => {
 		const begun = await queries.beginAnew(step, lesson.id, trackId);
-		if (begun) await jobs.enqueue(step, PREPARE_TRACK, { trackId }, false, begun.ownerId);
+		// Of one that was to be made of takes there may be nothing to prepare yet.
+		if (!begun || (await joinAgain(step, trackId, begun.ownerId))) return;
+		await jobs.enqueue(step, PREPARE_TRACK, { trackId }, false, begun.ownerId);
 	});
 
 /** Stops preparing a video and takes it away; one that is ready stays. */

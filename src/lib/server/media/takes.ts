@@ -12,6 +12,7 @@ import { Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import type { Storage } from '../storage/storage.ts';
+import { LAST_PICTURE_MAX_MS } from '../transcoding/limits.ts';
 import type { Transcoder } from '../transcoding/transcoder.ts';
 import { Unusable } from '../transcoding/unusable.ts';
 import { takeOf } from './places.ts';
@@ -166,6 +167,9 @@ export async function checkNow(
 	await uploads.forgetNotes(take.uploadId);
 	try {
 		const { durationMs, width, height } = await transcoder.probe(source);
+		// The camera stalled, and the end of what was signed is not there: she is told, instead of a gap.
+		if (take.trimEndMs - durationMs > LAST_PICTURE_MAX_MS)
+			throw new Unusable('damaged', `${durationMs} ms, wanted up to ${take.trimEndMs} ms`);
 		const trimEndMs = Math.min(take.trimEndMs, durationMs);
 		if (trimEndMs - take.trimStartMs < MIN_TAKE_MS)
 			throw new Unusable('empty', `${durationMs} ms, wanted from ${take.trimStartMs} ms on`);

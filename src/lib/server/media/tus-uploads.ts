@@ -5,12 +5,13 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
-import { open, rm, stat, statfs } from 'node:fs/promises';
+import { open, rm, stat } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import { MAX_UPLOAD_BYTES, UploadMetadata } from '#lib/domain/courses.ts';
 import type { Actor } from '../access/actor.ts';
 import type { Database } from '../database/database.ts';
+import { freeBytesOf, isDiskFull } from '../disk-full.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { read } from '../input.ts';
@@ -82,11 +83,6 @@ type Context = {
 	received: () => void;
 	/** A refusal in the sender's language. */
 	say: (problem: { code: string; values?: Record<string, string | number> }) => string;
-};
-
-const freeBytesOf = async (folder: string): Promise<number> => {
-	const { bavail, bsize } = await statfs(folder);
-	return bavail * bsize;
 };
 
 export class TusUploads {
@@ -223,6 +219,7 @@ export class TusUploads {
 			return { status_code: 404, body: say({ code: 'not_found' }) };
 		if (error instanceof Invalid)
 			return { status_code: 400, body: Object.values(error.problems).map(say).join(' ') };
+		if (isDiskFull(error)) return { status_code: 400, body: say({ code: 'disk_full' }) };
 		if (!(error instanceof Error)) return undefined; // the protocol's own refusals
 		// Its message would be sent, with the path of a file in it.
 		console.error('uploads:', error);

@@ -42,10 +42,16 @@ export async function uploadById(db: Database, id: string) {
 	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }
 
-/** Newest first; takes are gone on with where they were recorded. */
-export async function unfinishedUploads(db: Database, lessonId: string, personId: string) {
+/**
+ * What a person has not sent to the end, newest first: whole videos, unless another has taken their
+ * place since, and takes.
+ */
+export async function unfinishedUploads(db: Database, personId: string) {
 	const rows = await db
 		.selectFrom('upload')
+		.innerJoin('lesson', 'lesson.id', 'upload.lesson_id')
+		.innerJoin('course', 'course.id', 'lesson.course_id')
+		.leftJoin('take', 'take.upload_id', 'upload.id')
 		.leftJoin('track', (join) =>
 			join
 				.onRef('track.lesson_id', '=', 'upload.lesson_id')
@@ -53,19 +59,22 @@ export async function unfinishedUploads(db: Database, lessonId: string, personId
 				.onRef('track.created_at', '>', 'upload.created_at')
 				.on('track.replaced_at', 'is', null)
 		)
-		.where('upload.lesson_id', '=', lessonId)
 		.where('upload.person_id', '=', personId)
 		.where('upload.finished_at', 'is', null)
-		.where('track.id', 'is', null)
-		.where(({ not, exists, selectFrom }) =>
-			not(exists(selectFrom('take').whereRef('take.upload_id', '=', 'upload.id').select('take.id')))
+		.where((eb) => eb.or([eb('track.id', 'is', null), eb('take.id', 'is not', null)]))
+		// Who no longer teaches the course cannot go on with it.
+		.where(({ exists, selectFrom }) =>
+			exists(
+				selectFrom('course_instructor')
+					.whereRef('course_instructor.course_id', '=', 'course.id')
+					.where('course_instructor.person_id', '=', personId)
+					.select('course_instructor.person_id')
+			)
 		)
-		.select([
-			'upload.id',
-			'upload.kind',
-			'upload.file_name as fileName',
-			'upload.size_bytes as sizeBytes'
-		])
+		.select(['upload.id', 'upload.kind', 'upload.lesson_id as lessonId', 'take.id as takeId'])
+		.select(['upload.file_name as fileName', 'upload.size_bytes as sizeBytes'])
+		.select(['lesson.title as lessonTitle', 'lesson.teaching_mode as teachingMode'])
+		.select('course.title as courseTitle')
 		.orderBy('upload.created_at', 'desc')
 		.execute();
 	return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));

@@ -61,14 +61,23 @@ export const forget = (db: Database, id: string): Promise<void> =>
 	});
 
 /**
- * This person's newest unfinished upload of each kind, so that the page can offer to go on with
- * it. One begun before the video that is there now is of no more use.
+ * This person's newest unfinished upload of each video, so that pages can offer to go on with it.
+ * One begun before the video that is there now is of no more use. Takes are gone on with where they
+ * were recorded: each has its own.
  */
-export async function unfinishedOf(db: Database, lessonId: string, by: PersonActor) {
-	const uploads = await queries.unfinishedUploads(db, lessonId, by.id);
+export async function unfinishedBy(db: Database, by: PersonActor) {
+	const uploads = await queries.unfinishedUploads(db, by.id);
+	const isOfSame = (one: (typeof uploads)[number], other: (typeof uploads)[number]) =>
+		one.takeId === other.takeId && one.lessonId === other.lessonId && one.kind === other.kind;
 	return uploads.filter(
-		({ kind }, index) => uploads.findIndex((upload) => upload.kind === kind) === index
+		(upload, index) => uploads.findIndex((other) => isOfSame(upload, other)) === index
 	);
+}
+
+/** The same of one lesson, whole videos only. */
+export async function unfinishedOf(db: Database, lessonId: string, by: PersonActor) {
+	const all = await unfinishedBy(db, by);
+	return all.filter((upload) => upload.lessonId === lessonId && upload.takeId === null);
 }
 
 /**

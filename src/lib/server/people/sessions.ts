@@ -4,6 +4,7 @@
  */
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 import type { Database } from '../database/database.ts';
+import { isDiskFull } from '../disk-full.ts';
 import { hashToken } from '../ids.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { Role } from '#lib/domain/roles.ts';
@@ -36,6 +37,13 @@ export type SessionCookie = {
 	attributes: ReturnType<OurLucia['createSessionCookie']>['attributes'];
 };
 
+/** Pages can be read while nothing can be written: what is due on the way is done another time. */
+const unlessFull = <Answer>(work: Promise<Answer>, otherwise: Answer): Promise<Answer> =>
+	work.catch((error: unknown) => {
+		if (isDiskFull(error)) return otherwise;
+		throw error;
+	});
+
 class HashingAdapter implements Adapter {
 	readonly #db: Database;
 	constructor(db: Database) {
@@ -66,7 +74,10 @@ class HashingAdapter implements Adapter {
 		return queries.addSession(this.#db, hashToken(id), userId, expiresAt.toISOString());
 	}
 	updateSessionExpiration(id: string, expiresAt: Date): Promise<void> {
-		return queries.extendSession(this.#db, hashToken(id), expiresAt.toISOString());
+		return unlessFull(
+			queries.extendSession(this.#db, hashToken(id), expiresAt.toISOString()),
+			undefined
+		);
 	}
 	deleteSession(id: string): Promise<void> {
 		return queries.removeSession(this.#db, hashToken(id));
@@ -125,7 +136,10 @@ export async function whoIs(
 ): Promise<{ actor: PersonActor; cookie?: SessionCookie } | undefined> {
 	if (!secret) return undefined;
 	const lucia = luciaFor(db);
-	const { session, user } = await lucia.validateSession(secret);
+	// One that is over is removed on the way.
+	const { session, user } = await unlessFull(lucia.validateSession(secret), {
+		...{ session: null, user: null }
+	});
 	if (!session || !user) return undefined;
 	const actor: PersonActor = {
 		type: 'person',

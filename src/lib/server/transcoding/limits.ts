@@ -35,4 +35,9 @@ export const OUTPUT_BYTES_MAX = 8 * 1024 ** 3;
 export const SHORTFALL_MAX_MS = 1000;
 export const SHORTFALL_MAX_SHARE = 0.1;
 
+/** With less than this an encoder that fails has run out of room, whatever it says (or does not). */
+export const FREE_BYTES_MIN = 1024 ** 2;
+/** A last picture may stand so long; what a recording is said to be longer than that, it is not. */
+export const LAST_PICTURE_MAX_MS = 1000;
+
 export const REPORT_INTERVAL_MS = 500;

@@ -5,6 +5,8 @@ type Follower = { element: HTMLMediaElement; placeOf: (lessonMs: number) => numb
 
 /** Nearer than this nobody sees that two are apart. */
 const APART_MS = 150;
+/** No page is busier than this between two taps that somebody means. */
+const MOST_LATE_MS = 1000;
 export const RATES = [0.5, 0.75, 1] as const;
 
 export class Playhead {
@@ -92,7 +94,16 @@ export class Playhead {
 			if (media) media.playbackRate = rate;
 	}
 
-	/** To the millisecond, for a tap. */
+	/**
+	 * Where it stood when somebody tapped: a busy page hears of it late.
+	 * @param tappedAt as an event's `timeStamp`
+	 */
+	tappedMs(tappedAt: number): number {
+		const lateMs = Math.min(MOST_LATE_MS, Math.max(0, performance.now() - tappedAt));
+		return this.isPlaying ? Math.max(0, this.nowMs() - lateMs * this.rate) : this.nowMs();
+	}
+
+	/** To the millisecond. */
 	nowMs(): number {
 		const video = this.#video;
 		if (!video || video.readyState === 0 || video.seeking) return this.atMs;

@@ -9,7 +9,7 @@ export type SaveAnswer =
 	| { kind: 'saved'; revision: number }
 	| { kind: 'conflict'; now: Newer }
 	| { kind: 'refused'; message: string }
-	| { kind: 'signedOut' | 'offline' };
+	| { kind: 'signedOut' | 'offline' | 'full' };
 
 /** What the page asks of the server. Neither throws for the sake of the network. */
 export interface CaptionServer {
@@ -24,7 +24,7 @@ export type SaveState =
 	| { kind: 'untimed' }
 	/** All captions were deleted, which is not the same as removing them from the lesson. */
 	| { kind: 'emptied' }
-	| { kind: 'changed' | 'saving' | 'offline' | 'signedOut' }
+	| { kind: 'changed' | 'saving' | 'offline' | 'signedOut' | 'full' }
 	| { kind: 'refused'; message: string }
 	| { kind: 'conflict'; now: Newer };
 
@@ -35,6 +35,9 @@ const AGAIN_AFTER_MS = 8000;
 /** `timed`: how many captions have a time. */
 type Written = { webvtt: string; timed: number; lines: number };
 type Begin = { key: string; revision: number; savedAt?: string; read: () => Written };
+
+/** What keeps it from being saved and passes by itself, or is mended elsewhere. */
+const PASSING: readonly SaveAnswer['kind'][] = ['offline', 'signedOut', 'full'];
 
 export class Saving {
 	state: SaveState = $state.raw({ kind: 'saved', at: undefined });
@@ -136,7 +139,7 @@ export class Saving {
 		}
 		this.state = answer;
 		await this.keep();
-		if (answer.kind === 'offline' || answer.kind === 'signedOut') this.#later(AGAIN_AFTER_MS);
+		if (PASSING.includes(answer.kind)) this.#later(AGAIN_AFTER_MS);
 		// What was refused may have been mended meanwhile.
 		else if (this.#changes > changes) this.#later(SAVE_AFTER_MS);
 	}

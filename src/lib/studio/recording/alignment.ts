@@ -10,6 +10,10 @@ const ENOUGH = 15;
 const UNEVEN_MS = 120;
 /** Half of the time between two frames of a camera: what is expected where none was seen. */
 const UNSEEN_MS = 17;
+/** Fewer frames a second, and signs are missing in between. */
+const SLOW_BELOW = 12;
+/** A camera that gave nothing for so long before the end has missed it. */
+const STALLED_MS = 1500;
 /** So many frames of the camera tell its pace. */
 const PACE_FRAMES = 45;
 /** Starting keeps a page busy for this many frames; a longer gap is the camera's own. */
@@ -27,6 +31,10 @@ export class Alignment {
 	/** When, by each frame shown, the demonstration stood at the part's beginning. */
 	#starts: number[] = [];
 
+	/** Shown since the start, those included that the page was too busy to be told of. */
+	#takenCount = 0;
+	#shownBefore: number | undefined;
+	#lastTakenMs = 0;
 	#begin: () => void = () => undefined;
 	/** A frame of the recording has been seen. */
 	readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
@@ -41,10 +49,15 @@ export class Alignment {
 		this.#startedMs = atMs;
 	}
 
-	noteCamera({ takenMs }: Shown): void {
+	noteCamera({ takenMs, count }: Shown): void {
 		if (this.#startedMs === undefined || takenMs < this.#startedMs)
 			this.#before = [...this.#before, takenMs].slice(-PACE_FRAMES);
-		else if (this.#after.length < PACE_FRAMES) this.#after.push(takenMs);
+		else {
+			this.#shownBefore ??= (count ?? 1) - 1;
+			this.#takenCount = count === undefined ? this.#takenCount + 1 : count - this.#shownBefore;
+			this.#lastTakenMs = takenMs;
+			if (this.#after.length < PACE_FRAMES) this.#after.push(takenMs);
+		}
 		if (this.#after.length > 0) this.#begin();
 	}
 
@@ -84,6 +97,16 @@ export class Alignment {
 		const from = this.recordedFromMs;
 		const startMs = middleOf(starts);
 		return from === undefined || Number.isNaN(startMs) ? undefined : Math.max(0, startMs - from);
+	}
+
+	/**
+	 * Whether the camera gave too little for signs to be followed.
+	 * @param stoppedMs the page's time at which the recorder was stopped
+	 */
+	isSlow(stoppedMs: number): boolean {
+		const spanMs = stoppedMs - (this.#after[0] ?? stoppedMs);
+		const perSecond = spanMs > 0 ? (this.#takenCount * 1000) / spanMs : 0;
+		return perSecond < SLOW_BELOW || stoppedMs - this.#lastTakenMs > STALLED_MS;
 	}
 
 	get isUneven(): boolean {

@@ -48,16 +48,21 @@ export function verdictOf(
 	};
 }
 
-/** Brightness of each cell of `GRID` in what a video shows now (ITU-R BT.709). */
-export function lumaOf(video: HTMLVideoElement): number[] {
+/**
+ * Looks at a video again and again with one canvas.
+ * @returns brightness of each cell of `GRID` in what it shows now (ITU-R BT.709)
+ */
+export function looksAt(video: HTMLVideoElement): () => number[] {
 	const canvas = document.createElement('canvas');
 	Object.assign(canvas, GRID);
 	const context = canvas.getContext('2d', { willReadFrequently: true });
-	if (!context) return [];
-	context.drawImage(video, 0, 0, GRID.width, GRID.height);
-	const { data } = context.getImageData(0, 0, GRID.width, GRID.height);
-	return Array.from({ length: data.length / 4 }, (_, pixel) => {
-		const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 4, pixel * 4 + 3);
-		return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-	});
+	return () => {
+		if (!context) return [];
+		context.drawImage(video, 0, 0, GRID.width, GRID.height);
+		const { data } = context.getImageData(0, 0, GRID.width, GRID.height);
+		return Array.from({ length: data.length / 4 }, (_, pixel) => {
+			const [red = 0, green = 0, blue = 0] = data.subarray(pixel * 4, pixel * 4 + 3);
+			return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+		});
+	};
 }

@@ -7,6 +7,8 @@ export type Shown = {
 	atMs: number;
 	/** When a camera took it, where the browser tells; else when it is on screen. */
 	takenMs: number;
+	/** How many have been shown so far: a busy page is not told of each. Where the browser counts. */
+	count?: number;
 };
 
 /** Tells every frame that is shown. @returns stops */
@@ -15,7 +17,8 @@ export function watchFrames(video: HTMLVideoElement, tell: (shown: Shown) => voi
 	const next = () => {
 		request = video.requestVideoFrameCallback((nowMs, frame) => {
 			const atMs = frame.expectedDisplayTime || nowMs;
-			tell({ mediaMs: frame.mediaTime * 1000, atMs, takenMs: frame.captureTime ?? atMs });
+			const { captureTime: takenMs = atMs, presentedFrames: count } = frame;
+			tell({ mediaMs: frame.mediaTime * 1000, atMs, takenMs, count });
 			next();
 		});
 	};

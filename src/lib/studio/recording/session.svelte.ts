@@ -13,7 +13,7 @@ import { NoRoom } from './take-store.ts';
 
 export type Phase = 'idle' | 'preparing' | 'countdown' | 'recording' | 'saving';
 /** What kept a take from being what it should be. */
-export type Problem = 'full' | 'hidden' | 'uneven' | 'demonstration' | 'nothing';
+export type Problem = 'full' | 'hidden' | 'uneven' | 'slow' | 'demonstration' | 'nothing';
 
 const COUNT_FROM = 3;
 const COUNT_MS = 1000;
@@ -157,10 +157,13 @@ export class Session {
 			const problem = await over;
 			demonstration.pause();
 			this.phase = 'saving';
+			const isSlow = alignment.isSlow(performance.now());
 			await recorder.stop();
 			note(alignment.settledMs);
 			take.isUneven = alignment.isUneven;
-			return await this.#settle(take, recorder, problem);
+			const draft = await this.#settle(take, recorder, problem);
+			if (draft && !this.problem && isSlow) this.problem = 'slow';
+			return draft;
 		} finally {
 			stopDemonstration();
 			demonstration.removeEventListener('ended', end);

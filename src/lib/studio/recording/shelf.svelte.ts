@@ -2,7 +2,7 @@
 import { isOverlapping, msOfFrames, placeTakes, type TakeState } from '#lib/domain/takes.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { LocalTake } from './local-take.ts';
-import { openTakeStore, type TakeStore } from './take-store.ts';
+import { openTakeStore, type TakeChange, type TakeStore } from './take-store.ts';
 
 /** A take that the server has. */
 export type SentTake = Span & {
@@ -40,6 +40,8 @@ export class Shelf {
 	isOpen = $state(false);
 	undoable: Undo | undefined = $state.raw();
 	store: TakeStore | undefined;
+	/** Another page has taken one out, or put it back. */
+	onheard: (change: TakeChange) => void = () => undefined;
 	readonly #owner: string;
 	readonly #server: ServerShelf;
 
@@ -57,6 +59,7 @@ export class Shelf {
 		try {
 			this.store = await openTakeStore();
 			for (const take of await this.store.all(this.#owner)) await this.#takeUp(take);
+			this.store.watch((change) => void this.#hear(change));
 		} catch {
 			this.isAbsent = true;
 		}
@@ -71,6 +74,22 @@ export class Shelf {
 			return;
 		}
 		await this.put(take.state === 'recording' ? { ...take, state: 'draft' } : take);
+	}
+
+	/** What another page takes out, or puts back, is the same here. */
+	async #hear(change: TakeChange): Promise<void> {
+		const { id, state } = change;
+		const isBack = state === 'draft' || state === 'kept';
+		if (state === 'deleted') this.takes = this.takes.filter((take) => take.id !== id);
+		else if (!isBack || this.takes.some((take) => take.id === id)) return;
+		else await this.#takeFromStore(id);
+		this.onheard(change);
+	}
+
+	async #takeFromStore(id: string): Promise<void> {
+		const all = (await this.store?.all(this.#owner)) ?? [];
+		const others = this.takes.filter((take) => take.id !== id);
+		this.takes = [...others, ...all.filter((take) => take.id === id)];
 	}
 
 	/** What stands for this part: what is here before what is there. */
@@ -99,6 +118,11 @@ export class Shelf {
 			(one) => !kept.some((take) => take.id === one.id || isOverlapping(take, one))
 		);
 		return [...kept, ...others].sort((a, b) => a.startMs - b.startMs);
+	}
+
+	/** One that is on the server has to be recorded again. */
+	get hasUnusable(): boolean {
+		return this.current.some(({ state }) => state === 'failed');
 	}
 
 	/** How much of this take's end would have no room before the next one, in milliseconds. */

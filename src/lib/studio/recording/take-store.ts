@@ -3,7 +3,7 @@
  * one comes, so that a crash or a closed lid loses a second at most. (A file of the origin's own
  * file system is empty until it is closed, or needs a worker.)
  */
-import type { LocalTake } from './local-take.ts';
+import type { LocalTake, LocalTakeState } from './local-take.ts';
 
 const DATABASE = 'recordings';
 const [TAKES, CHUNKS] = ['takes', 'chunks'] as const;
@@ -13,15 +13,22 @@ export class NoRoom extends Error {
 	override name = 'NoRoom';
 }
 
+/** What has become of a take; `gone` is no longer here at all. */
+export type TakeChange = { id: string; state: LocalTakeState | 'gone' };
+
 export interface TakeStore {
 	/** Of one owner, oldest first. */
 	all(owner: string): Promise<LocalTake[]>;
+	/** Of one person, of whatever lesson or course; oldest first. */
+	allOf(personId: string): Promise<LocalTake[]>;
 	put(take: LocalTake): Promise<void>;
 	/** Adds a piece and what is known of the take since. @throws NoRoom */
 	append(take: LocalTake, index: number, chunk: Blob): Promise<void>;
 	/** All pieces that are here, as one file. */
 	file(take: LocalTake): Promise<File>;
 	remove(id: string): Promise<void>;
+	/** Tells what other pages of this browser change, once it is on the disk. */
+	watch(tell: (change: TakeChange) => void): void;
 	close(): void;
 }
 
@@ -49,10 +56,15 @@ const chunksOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id], [id, []]);
 /** @throws Error where the browser keeps nothing for us (some private windows) */
 export async function openTakeStore(): Promise<TakeStore> {
 	const database = await open();
+	// Older browsers have none: there a page shows what it has found.
+	const news = 'BroadcastChannel' in globalThis ? new BroadcastChannel(DATABASE) : undefined;
 
 	/** Resolves when it is on the disk. */
-	function change(work: (takes: IDBObjectStore, chunks: IDBObjectStore) => void): Promise<void> {
-		return new Promise((resolve, reject) => {
+	async function change(
+		told: TakeChange,
+		work: (takes: IDBObjectStore, chunks: IDBObjectStore) => void
+	): Promise<void> {
+		await new Promise<void>((resolve, reject) => {
 			const step = database.transaction([TAKES, CHUNKS], 'readwrite', { durability: 'strict' });
 			step.oncomplete = () => resolve();
 			step.onabort = () => reject(asOurs(step.error));
@@ -62,19 +74,22 @@ export async function openTakeStore(): Promise<TakeStore> {
 				reject(asOurs(error instanceof DOMException ? error : null));
 			}
 		});
+		if (!isClosed) news?.postMessage(told);
+	}
+	let isClosed = false;
+
+	async function those(isWanted: (take: LocalTake) => boolean): Promise<LocalTake[]> {
+		const store = database.transaction(TAKES).objectStore(TAKES);
+		const rows = await settled(store.getAll() as IDBRequest<LocalTake[]>);
+		return rows.filter(isWanted).sort((a, b) => a.recordedAt - b.recordedAt);
 	}
 
 	return {
-		async all(owner) {
-			const store = database.transaction(TAKES).objectStore(TAKES);
-			const rows = await settled(store.getAll() as IDBRequest<LocalTake[]>);
-			return rows
-				.filter((take) => take.owner === owner)
-				.sort((a, b) => a.recordedAt - b.recordedAt);
-		},
-		put: (take) => change((takes) => takes.put(take)),
+		all: (owner) => those((take) => take.owner === owner),
+		allOf: (personId) => those((take) => take.owner.startsWith(`${personId}/`)),
+		put: (take) => change({ id: take.id, state: take.state }, (takes) => takes.put(take)),
 		append: (take, index, chunk) =>
-			change((takes, chunks) => {
+			change({ id: take.id, state: take.state }, (takes, chunks) => {
 				chunks.put(chunk, [take.id, index]);
 				takes.put(take);
 			}),
@@ -86,10 +101,17 @@ export async function openTakeStore(): Promise<TakeStore> {
 			return new File(pieces, name, { type });
 		},
 		remove: (id) =>
-			change((takes, chunks) => {
+			change({ id, state: 'gone' }, (takes, chunks) => {
 				takes.delete(id);
 				chunks.delete(chunksOf(id));
 			}),
-		close: () => database.close()
+		watch(tell) {
+			if (news) news.onmessage = ({ data }: MessageEvent<TakeChange>) => tell(data);
+		},
+		close() {
+			isClosed = true;
+			news?.close();
+			database.close();
+		}
 	};
 }

@@ -1,6 +1,6 @@
 /** The films of signs that this device holds for one person and course, until the server has them. */
 import type { LocalTake } from '../recording/local-take.ts';
-import { openTakeStore, type TakeStore } from '../recording/take-store.ts';
+import { openTakeStore, type TakeChange, type TakeStore } from '../recording/take-store.ts';
 import { type ClipOnItsWay, sendClip, type SendingFault } from './send-clip.ts';
 
 /** Lengths are its own; the places in a lesson that a take has are 0. */
@@ -54,8 +54,28 @@ export class SignShelf {
 			this.isAbsent = true;
 		}
 		this.isOpen = true;
+		this.store?.watch((change) => void this.#hear(change));
 		window.addEventListener('online', this.#goOn);
 		void this.pump();
+	}
+
+	/** What another page takes out, or puts back, is the same here. */
+	async #hear({ id, state }: TakeChange): Promise<void> {
+		const isBack = state === 'draft' || state === 'kept';
+		if (state === 'deleted') this.#leaveOut(id);
+		else if (!isBack || this.clips.some((clip) => clip.id === id)) return;
+		else {
+			const all = ((await this.store?.all(this.owner)) ?? []).filter(isClip);
+			const others = this.clips.filter((clip) => clip.id !== id);
+			this.clips = [...others, ...all.filter((clip) => clip.id === id)];
+		}
+		void this.pump();
+	}
+
+	#leaveOut(id: string): void {
+		if (this.sendingId === id) this.#stop();
+		if (this.refusal?.clipId === id) this.refusal = undefined;
+		this.clips = this.clips.filter((clip) => clip.id !== id);
 	}
 
 	close(): void {
@@ -177,8 +197,7 @@ export class SignShelf {
 	}
 
 	async #takeBack(id: string): Promise<void> {
-		if (this.sendingId === id) this.#stop();
-		if (this.refusal?.clipId === id) this.refusal = undefined;
+		this.#leaveOut(id);
 		await this.#drop(id);
 	}
 

@@ -9,6 +9,8 @@ export type Answer =
 	| ({ type: 'conflict' } & InBetween)
 	| { type: 'refused'; why: string }
 	| { type: 'signed_out' }
+	/** The server has no room. */
+	| { type: 'full' }
 	/** No answer, or none that says anything. */
 	| { type: 'lost' };
 
@@ -26,6 +28,7 @@ export class Saver {
 		| 'lost'
 		| 'refused'
 		| 'signed_out'
+		| 'full'
 		| 'conflict' = $state('idle');
 	why = $state('');
 	inBetween: InBetween | undefined = $state.raw();
@@ -86,7 +89,7 @@ export class Saver {
 		} else {
 			this.state = answer.type;
 			if (answer.type === 'refused') this.why = answer.why;
-			if (answer.type === 'lost') this.#later(RETRY_MS);
+			if (answer.type === 'lost' || answer.type === 'full') this.#later(RETRY_MS);
 		}
 	}
 

@@ -1,5 +1,6 @@
-import { copyFile, link, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DiskFull } from '../../disk-full.ts';
 import type { LocalCopy, Storage } from '../../storage/storage.ts';
 import {
 	DROPPING_TIMEOUT_FACTOR,
@@ -18,7 +19,16 @@ import { runConfined, TookTooLong, type Outcome } from './confined.ts';
 import { writeJoined } from './joined.ts';
 import { mediaFile, playlistFile, SOUND_FILE } from './ladder.ts';
 import { adoptAll, type Ladder } from './manifest.ts';
-import { allParts, isEncoded, keptParts, markEncoded, type Part, partFolder } from './parts.ts';
+import {
+	allParts,
+	isEncoded,
+	keptParts,
+	markEncoded,
+	mediaOf,
+	type Part,
+	partFolder,
+	playlistOf
+} from './parts.ts';
 import { bandwidthOf, codecsOf, durationOf, masterPlaylist } from './playlists.ts';
 import type { MediaPlaylist } from './playlists.ts';
 import { encodedMsOf } from './progress.ts';
@@ -126,6 +136,20 @@ async function encode(
 		if (error instanceof TookTooLong) throw new Unusable('takesTooLong', error.message);
 		throw error;
 	}
+	await assertWritten(part, film.rungs);
+}
+
+/**
+ * On a full disk ffmpeg's HLS writer loses bytes, says nothing and ends well (5.1, measured): its
+ * word counts only where the disk has what its playlists name.
+ */
+async function assertWritten(part: string, rungs: readonly Rung[]): Promise<void> {
+	for (const rung of rungs) {
+		const playlist = await playlistOf(part, rung);
+		const size = (await stat(await mediaOf(part, rung)).catch(() => undefined))?.size ?? 0;
+		const isWhole = playlist?.segments.every(({ end }) => end < size);
+		if (!isWhole) throw new Error(`rung ${rung.name} is not all on the disk`);
+	}
 }
 
 /** Every run makes the sound from its beginning; the last one has it whole. */
@@ -141,8 +165,9 @@ export function failureOf({ said }: Outcome): Error {
 	const isBroken = /Invalid data found|Error while decoding|corrupt|not on whitelist/i.test(said);
 	const isForeign = /Decoder .*not found|Unknown decoder/i.test(said);
 	if (isForeign) return new Unusable('unreadable', said.slice(-300));
-	const isFull = /No space left|Cannot allocate|File too large/i.test(said);
-	if (isBroken && !isFull) return new Unusable('damaged', said.slice(-300));
+	if (/No space left|Disk quota exceeded/i.test(said)) return new DiskFull(said.slice(-300));
+	const isShort = /Cannot allocate|File too large/i.test(said);
+	if (isBroken && !isShort) return new Unusable('damaged', said.slice(-300));
 	return new Error(`ffmpeg failed: ${said.slice(-1000)}`);
 }
 

@@ -6,6 +6,7 @@ import {
 	ENCODING_STALL_MS,
 	ENCODING_TIMEOUT_FACTOR,
 	ENCODING_TIMEOUT_MIN_MS,
+	LAST_PICTURE_MAX_MS,
 	OUTPUT_BYTES_MAX
 } from '../limits.ts';
 import { FRAME_RATE } from '../plan.ts';
@@ -19,8 +20,11 @@ import { encodedMsOf } from './progress.ts';
 
 const JOINED_FILE = 'joined.mp4';
 const LIST_FILE = 'pieces.txt';
-/** A recording may end a little before it was said to: its last frame then stands that long. */
-const FILL_FRAMES = FRAME_RATE;
+/**
+ * A recording may end a little before it was said to: its last frame then stands that long. A frame
+ * more, for what is rounded on the way.
+ */
+const FILL_FRAMES = Math.ceil((LAST_PICTURE_MAX_MS * FRAME_RATE) / 1000) + 1;
 /** It is encoded once more for watching: nothing may be lost here that hands need. */
 const QUALITY = 14;
 

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
+import { DiskFull } from '../../disk-full.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { ENCODING_MEMORY_BYTES, STILLS_TIMEOUT_MS } from '../limits.ts';
 import { FRAME_RATE, FRAMES_PER_KEYFRAME } from '../plan.ts';
 import type { PreparedRung } from '../transcoder.ts';
 import { runConfined } from './confined.ts';
+import { failureOf } from './encode.ts';
 import { adoptAll, type Ladder, type Stills } from './manifest.ts';
 import { type MediaPlaylist, parseMediaPlaylist } from './playlists.ts';
 import {
@@ -121,12 +123,15 @@ export async function run(
 	args: string[],
 	{ folder, signal }: Pick<Work, 'folder' | 'signal'>
 ): Promise<void> {
-	const { isSuccess, said } = await runConfined('ffmpeg', args, {
+	const outcome = await runConfined('ffmpeg', args, {
 		cwd: folder,
 		signal,
 		timeoutMs: STILLS_TIMEOUT_MS,
 		memoryBytes: ENCODING_MEMORY_BYTES,
 		onLine: () => false
 	});
-	if (!isSuccess) throw new Error(`stills failed: ${said.slice(-1000)}`);
+	if (outcome.isSuccess) return;
+	const failure = failureOf(outcome);
+	// The ladder was made of the same source: these are our own files.
+	throw failure instanceof DiskFull ? failure : new Error(`stills failed: ${failure.message}`);
 }

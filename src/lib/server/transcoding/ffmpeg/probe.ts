@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import {
 	DURATION_MAX_MS,
+	LAST_PICTURE_MAX_MS,
 	PICTURE_MAX_PIXELS,
 	PROBE_MEMORY_BYTES,
 	PROBE_OUTPUT_BYTES_MAX,
@@ -71,8 +72,8 @@ async function scannedEndMs(path: string, report: Report): Promise<number> {
 	await ffprobe(path, asked, SCAN_TIMEOUT_MS, (line) => {
 		const atMs = Number.parseFloat(line) * 1000;
 		if (!(atMs > lastMs)) return;
-		// The last frame lasts as long as the one before it.
-		endMs = atMs + (atMs - lastMs);
+		// The last frame lasts as long as the one before it; a camera that stalled proves nothing more.
+		endMs = atMs + Math.min(atMs - lastMs, LAST_PICTURE_MAX_MS);
 		lastMs = atMs;
 		if (lastMs > DURATION_MAX_MS * 2) throw new Unusable('tooLong', `${lastMs} ms`);
 	});

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { DiskFull, freeBytesOf, isDiskFull } from '../../disk-full.ts';
 import { Missing } from '../../storage/key.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { Place, Prepared, Progress, Transcoder } from '../transcoder.ts';
+import { FREE_BYTES_MIN } from '../limits.ts';
 import { Unusable } from '../unusable.ts';
 import { beginIn, removeOld } from './begun.ts';
 import { makeClip } from './clip.ts';
@@ -25,8 +27,19 @@ const ENCODING_SHARE = 0.97;
  * Transcoding by ffmpeg on this machine. `workFolder` holds unfinished files; on the file system
  * of the storage they are moved, else copied. It needs room for one outcome at a time.
  */
-export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }): Transcoder {
-	const { storage } = given;
+export function ffmpegTranscoder(given: {
+	storage: Storage;
+	workFolder: string;
+	/** How much room the disk of a folder has left. */
+	freeBytes?: (folder: string) => Promise<number>;
+}): Transcoder {
+	const { storage, freeBytes = freeBytesOf } = given;
+
+	/** What fails while there is no room fails for that reason: files that end early look damaged. */
+	const inFull = async (folder: string, error: unknown): Promise<unknown> =>
+		isDiskFull(error) || (await freeBytes(folder)) >= FREE_BYTES_MIN
+			? error
+			: new DiskFull(error instanceof Error ? error.message : String(error));
 
 	/** The same after a crash, so that what was left in it is found. */
 	const folderOf = (name: string): string =>
@@ -76,6 +89,8 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 		await mkdir(folder, { recursive: true });
 		try {
 			return await work(folder);
+		} catch (thrown) {
+			throw await inFull(folder, thrown);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
 		}
@@ -90,8 +105,11 @@ export function ffmpegTranscoder(given: { storage: Storage; workFolder: string }
 			const outcome = await work(folder);
 			await rm(folder, { recursive: true, force: true });
 			return outcome;
-		} catch (error) {
-			if (error instanceof Unusable) await rm(folder, { recursive: true, force: true });
+		} catch (thrown) {
+			const error = await inFull(folder, thrown);
+			// On a full disk it would hold the room that everything else needs, the database first.
+			if (error instanceof Unusable || isDiskFull(error))
+				await rm(folder, { recursive: true, force: true });
 			throw error;
 		}
 	}

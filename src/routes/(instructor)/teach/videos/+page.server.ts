@@ -10,7 +10,8 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotFound();
-	return processing.videosOf(locals.app.db, locals.actor);
+	const { actor, app } = locals;
+	return { personId: actor.id, ...(await processing.videosOf(app.db, actor)) };
 });
 
 type Act = (typeof processing)['retry' | 'cancel' | 'takeBack'];

@@ -65,15 +65,15 @@ export function linkedDataOf(course: Course, origin: string): string {
 	return asScript(data);
 }
 
-/** The list itself: which courses there are; what each of them has, its own page says. */
+/** The list itself: which courses there are, and what each of them has; of their lessons, their own pages. */
 export function linkedListOf(
-	courses: readonly Pick<Course, 'id' | 'title' | 'summary'>[],
+	courses: readonly Pick<Course, 'id' | 'title' | 'summary' | 'lessons'>[],
 	origin: string
 ): string {
 	return asScript({
 		'@context': 'https://schema.org',
 		'@type': 'ItemList',
-		itemListElement: courses.map(({ id, title, summary }, index) => ({
+		itemListElement: courses.map(({ id, title, summary, lessons }, index) => ({
 			'@type': 'ListItem',
 			position: index + 1,
 			item: {
@@ -81,7 +81,8 @@ export function linkedListOf(
 				'@id': `${origin}/courses/${id}`,
 				url: `${origin}/courses/${id}`,
 				name: title,
-				...(summary !== '' && { description: summary })
+				...(summary !== '' && { description: summary }),
+				...accessibilityOf(lessons)
 			}
 		}))
 	});

@@ -14,23 +14,30 @@ const INTERVAL_MS = 1000;
 /** Nobody looks, or nobody answers. */
 const SLOW_INTERVAL_MS = 15_000;
 
+/** Asking goes on until `stop`; `ask` asks at once. */
+export type Following = { ask(): void; stop(): void };
+
 /**
- * Asks how far the tracks are, every second while somebody looks. A hidden page asks seldom; one
- * that comes back, or online, asks at once.
- * @returns stops asking
+ * Asks how far something is, every second while somebody looks. A hidden page asks seldom, as does
+ * one that expects no news; one that comes back, or online, asks at once.
+ * @param address asked for anew each time
+ * @param isQuiet nothing moves
  */
-export function followTracks<News = TrackNews>(
-	address: string,
-	ontell: (news: News[]) => void
-): () => void {
+export function follow<Answer>(
+	address: () => string,
+	ontell: (answer: Answer) => void,
+	isQuiet: () => boolean = () => false
+): Following {
 	const stopping = new AbortController();
 	let timer: ReturnType<typeof setTimeout>;
 
 	const ask = async () => {
 		clearTimeout(timer);
-		const isTold = await tell(address, ontell, stopping.signal);
+		const isTold = await tell(address(), ontell, stopping.signal);
 		if (stopping.signal.aborted) return;
-		const isSlow = !isTold || document.hidden;
+		// Asked again in the meantime: one round is enough.
+		clearTimeout(timer);
+		const isSlow = !isTold || document.hidden || isQuiet();
 		timer = setTimeout(ask, isSlow ? SLOW_INTERVAL_MS : INTERVAL_MS);
 	};
 	const wake = () => {
@@ -40,21 +47,33 @@ export function followTracks<News = TrackNews>(
 	window.addEventListener('online', wake, { signal: stopping.signal });
 	timer = setTimeout(ask, INTERVAL_MS);
 
-	return () => {
-		clearTimeout(timer);
-		stopping.abort();
+	return {
+		ask: () => void ask(),
+		stop: () => {
+			clearTimeout(timer);
+			stopping.abort();
+		}
 	};
 }
 
-async function tell<News>(
+/**
+ * Asks how far the tracks are.
+ * @returns stops asking
+ */
+export const followTracks = <News = TrackNews>(
 	address: string,
-	ontell: (news: News[]) => void,
+	ontell: (news: News[]) => void
+): (() => void) => follow<News[]>(() => address, ontell).stop;
+
+async function tell<Answer>(
+	address: string,
+	ontell: (answer: Answer) => void,
 	signal: AbortSignal
 ): Promise<boolean> {
 	try {
 		const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
 		if (!response.ok) return false;
-		ontell((await response.json()) as News[]);
+		ontell((await response.json()) as Answer);
 		return true;
 	} catch {
 		return false; // offline, or the server is restarting: asked again later

@@ -9,7 +9,8 @@ const failures = new Map<string, () => string>([
 	['tooLarge', m.teach_failure_tooLarge],
 	['damaged', m.teach_failure_damaged],
 	['takesTooLong', m.teach_failure_takesTooLong],
-	['unreadable', m.pipeline_failure_unreadable]
+	['unreadable', m.pipeline_failure_unreadable],
+	['diskFull', m.pipeline_failure_disk_full]
 ]);
 
 /** What is wrong with a video and what to do, by the transcoder's code. */

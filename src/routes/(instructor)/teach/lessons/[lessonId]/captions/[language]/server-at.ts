@@ -24,6 +24,7 @@ export function serverAt(address: string): CaptionServer {
 				}
 				if (answer.status === 401 || answer.type === 'opaqueredirect') return { kind: 'signedOut' };
 				if (answer.status === 409) return { kind: 'conflict', now: (await answer.json()) as Newer };
+				if (answer.status === 507) return { kind: 'full' };
 				// What is wrong with the server passes; what is wrong with the captions does not.
 				if (answer.status >= 500) return { kind: 'offline' };
 				const { message = '' } = (await answer.json().catch(() => ({}))) as { message?: string };
