@@ -57,16 +57,18 @@ function watchPhone(): void {
 	navigator.vibrate = (pattern) => (pattern && window.__asked.shaken++, true);
 }
 
-export async function open(options: BrowserContextOptions = {}): Promise<void> {
+export type Opening = BrowserContextOptions & { query?: string };
+
+export async function open({ query = '', ...options }: Opening = {}): Promise<void> {
 	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
 	page = await context.newPage();
 	await page.addInitScript(watchPhone);
 	await page.goto(
-		`${server.origin}/index.html?main=/main/master.m3u8&sign=/sign/master.m3u8&seconds=20&rich`
+		`${server.origin}/index.html?main=/main/master.m3u8&sign=/sign/master.m3u8&seconds=20&rich${query}`
 	);
 	await page.waitForSelector('[data-is-ready]');
 }
-export async function practise(options: BrowserContextOptions = {}): Promise<void> {
+export async function practise(options: Opening = {}): Promise<void> {
 	await open(options);
 	await page.click('.practise');
 	await page.waitForSelector('.practice .finish');

@@ -103,11 +103,13 @@ export class Viewing {
 		return isAlone ? [layout] : ['demonstration', 'sign'];
 	});
 
-	/** In practice mode the hands come first; a narrow stage beside a step has no room for halves. */
+	/** In practice mode the hands come first, and nothing lies on them: see practice/layout.css. */
 	readonly onStage = $derived.by((): Settings => {
-		const isHalved = this.isPractising && this.settings.layout === 'side';
-		return isHalved ? { ...this.settings, layout: 'corner' } : this.settings;
+		const isLaidOn = this.isPractising && this.settings.layout === 'corner';
+		return isLaidOn ? { ...this.settings, layout: 'side' } : this.settings;
 	});
+	/** Beside a signer as wide as high there is room for buttons. */
+	readonly isSignerWide = $derived.by(() => !!this.sign && this.sign.width > this.sign.height);
 
 	readonly captions = $derived.by(() => {
 		const { captions = [] } = this.#given();

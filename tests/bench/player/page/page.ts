@@ -56,8 +56,12 @@ const rich: Partial<PlayerProps> = {
 		title: name,
 		startMs: i * stepMs,
 		endMs: (i + 1) * stepMs,
+		...(i === 0 && { note: '糖浆倒在中间，慢慢揉。', hazards: ['hygiene', 'allergen'] as const }),
 		...(i === 1 && { note: '皮要薄，口要收紧。' }),
-		...(i === 3 && { timer: { label: '烘烤', durationMs: 20 * 60_000 } })
+		...(i === 3 && {
+			...{ note: '烤箱很烫！戴好手套。', hazards: ['hot'] as const },
+			timer: { label: '烘烤', durationMs: 20 * 60_000 }
+		})
 	})),
 	turns: [
 		{ startMs: 0, endMs: 5000, sign: { startMs: 0, endMs: 2500 } },
