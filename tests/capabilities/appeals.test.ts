@@ -165,7 +165,7 @@ onBothDatabases('appeals', (open) => {
 		expect((await seenBy(place)).appeal?.withdrawnAt).not.toBeNull();
 		await expect(ask(place)).rejects.toBeInstanceOf(NotFound);
 		expect(await listed(colleague, id)).toBe('answered');
-		await expect(begin(db, colleague, id)).resolves.toBeUndefined();
+		await expect(begin(db, colleague, id)).rejects.toBeInstanceOf(Conflict);
 		await handIn(db, storage, place);
 
 		const looked = await notPassed();

@@ -51,7 +51,7 @@ export async function begin(
 	of: AssessableSubmission,
 	by: PersonActor,
 	baseRevision: number,
-	instead?: string
+	instead?: string | undefined
 ): Promise<void> {
 	const way = await waysOf(db, of);
 	if (way === 'appeal') return appeals.begin(db, of, by, baseRevision);
@@ -71,6 +71,7 @@ export async function release(
 
 /**
  * Answers it, corrects an answer, gives her share of a decision, or decides an appeal.
+ * @returns whether the trainee is told by it, or others are still waited for
  * @throws Invalid when a criterion has no level, a must is missed and it is to pass, a mark lies
  *   nowhere, or the film of the answer is not there
  * @throws Conflict when somebody else was faster, or the next round is on its way
@@ -80,11 +81,12 @@ export async function assess(
 	of: AssessableSubmission,
 	by: PersonActor,
 	input: AssessmentInput
-): Promise<void> {
+): Promise<boolean> {
 	const way = await waysOf(db, of);
-	if (way === 'appeal') return appeals.decideUpon(db, of, by, input);
 	if (way === 'together') return together.give(db, of, by, input);
-	return alone.assess(db, of, by, input);
+	if (way === 'appeal') await appeals.decideUpon(db, of, by, input);
+	else await alone.assess(db, of, by, input);
+	return true;
 }
 
 /** Everything of a submission that whoever may see it sees: pictures, films, and each answer. */
@@ -126,10 +128,8 @@ export async function deskOf(db: Database, of: AssessableSubmission, by: PersonA
 				film: all.find(({ id }) => id === answerId)
 			}))
 		},
-		/** Whether there is an appeal that she may decide, and whether she looks at it. */
-		appeal: isAppealed
-			? { isForMe: await appeals.mayDecide(db, of, by), isMine: appeal.lookingBy === by.id }
-			: undefined,
+		/** Whether an open appeal is hers to decide; undefined where there is none. */
+		forAppeal: isAppealed ? await appeals.mayDecide(db, of, by) : undefined,
 		isMine: isAppealed
 			? appeal.lookingBy === by.id
 			: shared

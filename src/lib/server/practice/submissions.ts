@@ -69,7 +69,8 @@ export async function ofLesson(db: Database, actor: Actor, lessonId: string) {
 		 * be handed in.
 		 */
 		next: (newest && newest.state !== 'again') || isAppealed ? undefined : open?.task,
-		/** What she has begun, where it may be sent. */
+		isAppealed,
+		/** Whether what she has begun may be sent. */
 		mayGoOn: !isAppealed && rows.every(({ state }) => state !== 'passed'),
 		rounds: rows.map((row) => grant(asSubmission(row), 'hand-in'))
 	};

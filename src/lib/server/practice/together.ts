@@ -103,6 +103,7 @@ export const release = (db: Database, of: AssessableSubmission, by: PersonActor)
 
 /**
  * Says what she thinks; once, and for good. Where that decides, the trainee is told at once.
+ * @returns whether it does
  * @throws Invalid as `saidIn` and `assertThere`
  * @throws Conflict when she has given it already, or somebody else has her seat by now
  */
@@ -111,9 +112,9 @@ export async function give(
 	of: AssessableSubmission,
 	by: PersonActor,
 	input: AssessmentInput
-): Promise<void> {
+): Promise<boolean> {
 	const said = saidIn(of, by, input);
-	await db.transaction().execute(async (step) => {
+	return db.transaction().execute(async (step) => {
 		const states = ['looking'] as const;
 		if (!(await submissions.move(step, of.id, { states }, {}))) throw new Conflict('stale');
 		await assertThere(step, of, by, input);
@@ -124,9 +125,10 @@ export async function give(
 		}
 		const given = (await queries.opinionsOf(step, of.id)).filter(isGiven);
 		const result = decisionOf(resultsOf(given));
-		if (result === undefined) return;
+		if (result === undefined) return false;
 		const deciding = given.filter((one) => one.result === result);
 		await decide(step, of, { states }, result, deciding.map(asSaid));
+		return true;
 	});
 }
 
