@@ -51,7 +51,12 @@ function decisionsOf(answers: Contents['answers'], language: string): ShownDecis
 	});
 }
 
-const stateOf = ({ withdrawnAt, lookingBy, result }: NonNullable<Contents['appeal']>) => {
+type AppealState = 'waiting' | 'looking' | 'withdrawn' | 'kept' | 'changed';
+const stateOf = ({
+	withdrawnAt,
+	lookingBy,
+	result
+}: NonNullable<Contents['appeal']>): AppealState => {
 	if (result !== null) return result === 'passed' ? 'changed' : 'kept';
 	if (withdrawnAt !== null) return 'withdrawn';
 	return lookingBy === null ? 'waiting' : 'looking';
