@@ -24,7 +24,6 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 	reviewer: [{ href: '/review', label: m.gate_reviews_nav, icon: 'eye' }],
 	staff: [
 		{ href: '/staff/classes', label: m.public_nav_classes, icon: 'class' },
-		{ href: '/staff/assessing', label: m.deciding_staff_nav, icon: 'picture' },
 		{ href: '/staff/graduates', label: m.public_nav_graduates, icon: 'certificate' },
 		{ href: '/staff/storefronts', label: m.public_nav_storefronts, icon: 'shop' },
 		{ href: '/staff/lessons', label: m.gate_staff_nav, icon: 'film' },
