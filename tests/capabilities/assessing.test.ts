@@ -8,6 +8,7 @@ import type { Tables } from '#lib/server/database/tables.ts';
 import { Conflict, Invalid } from '#lib/server/errors.ts';
 import * as people from '#lib/server/people/people.ts';
 import * as assessing from '#lib/server/practice/assessing.ts';
+import * as queue from '#lib/server/practice/queue.ts';
 import * as submissions from '#lib/server/practice/submissions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
@@ -67,8 +68,8 @@ onBothDatabases('assessing', (open) => {
 		const herself = { ...instructor, roles: ['instructor', 'trainee'] as const };
 		await classes.join(db, herself, classId);
 		const own = await handIn(db, storage, { trainee: herself, lessonId });
-		const { waiting } = await assessing.queue(db, instructor);
-		expect(waiting).toMatchObject([
+		const { mine } = await queue.ofInstructor(db, instructor);
+		expect(mine).toMatchObject([
 			{ id: later, classTitle: '一班', taskTitle: '做 4 个月饼' },
 			{ id, personName: trainee.displayName }
 		]);

@@ -266,7 +266,7 @@ onBothDatabases('completion', (open) => {
 		expect((await said.ofPerson(db, trainee)).size).toBe(0);
 		await assess(db, instructor, await handIn(db, storage, taught), WORST, 'again');
 		expect((await said.ofPerson(db, trainee)).get(lessonId)).toMatchObject({
-			...{ result: 'again', isNew: true, isSigned: false, assessedBy: instructor.displayName }
+			...{ result: 'again', isNew: true, isSigned: false, assessedBy: [instructor.displayName] }
 		});
 		await assess(db, instructor, await handIn(db, storage, taught), BEST, 'passed');
 		expect((await said.ofPerson(db, trainee)).get(lessonId)).toMatchObject({ result: 'passed' });

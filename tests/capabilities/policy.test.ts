@@ -25,6 +25,12 @@ const lesson = (course: typeof mine, isPublished: boolean, isEnrolled: boolean) 
 	isEnrolled
 });
 
+const answer = {
+	...{ personId: 'other', madeBy: 'third', isAnswered: false },
+	...{ isAppeal: false, isDecidedOpinion: false }
+};
+const everybody = Object.keys(actors) as Who[];
+
 /** Every rule, in every case that matters: who may. All others may not. */
 const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 	['create a course', policy.mayCreateCourse, ['instructor']],
@@ -102,6 +108,33 @@ const TABLE: [action: string, may: (actor: Actor) => boolean, who: Who[]][] = [
 		(a) => policy.maySeeWork(a, { ...others, personId: ME, isSent: false }),
 		['nobody any more', 'trainee', 'instructor', 'staff', 'reviewer', 'trainee and staff']
 	],
+	[
+		'see what another thinks of work, before it is decided',
+		(a) => policy.maySeeAnswer(a, { ...answer, isDecidedOpinion: false }),
+		[]
+	],
+	[
+		'see it afterwards, where they may see the work and it is of somebody else',
+		(a) => policy.maySeeAnswer(a, { ...answer, isDecidedOpinion: true }),
+		[...everybody]
+	],
+	[
+		'see who was outvoted, of their own work',
+		(a) => policy.maySeeAnswer(a, { ...answer, personId: ME, isDecidedOpinion: true }),
+		['visitor', 'system']
+	],
+	[
+		'see what they have signed themselves',
+		(a) => policy.maySeeAnswer(a, { ...answer, madeBy: ME }),
+		['nobody any more', 'trainee', 'instructor', 'staff', 'reviewer', 'trainee and staff']
+	],
+	['name who assesses', policy.mayAppointAssessors, ['staff', 'trainee and staff']],
+	[
+		'name who assesses the work of somebody else',
+		(a) => policy.mayAppointFor(a, { personId: 'other' }),
+		['staff', 'trainee and staff']
+	],
+	['name who assesses their own', (a) => policy.mayAppointFor(a, { personId: ME }), []],
 	['review what others made', (a) => policy.mayReview(a, others), ['reviewer']],
 	['review what they made themselves', (a) => policy.mayReview(a, mine), []],
 	['let a lesson through the gate', policy.mayLetThrough, ['staff', 'trainee and staff']],

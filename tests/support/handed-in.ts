@@ -45,7 +45,11 @@ export async function handIn(
 export const anAnswer = (
 	levels: string[],
 	result: 'passed' | 'again',
-	{ baseRevision, pins = [], ...more }: { baseRevision: number; pins?: object[]; comment?: string }
+	{
+		baseRevision,
+		pins = [],
+		...more
+	}: { baseRevision: number; pins?: object[]; comment?: string; answerId?: string }
 ): AssessmentInput =>
 	v.parse(AssessmentForm, {
 		...Object.fromEntries(levels.map((level, at) => [`level.${at}`, level])),

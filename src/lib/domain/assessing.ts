@@ -57,7 +57,8 @@ export const AssessmentForm = v.pipe(
 );
 export type AssessmentInput = v.InferOutput<typeof AssessmentForm>;
 
-export const BeginForm = v.object({ baseRevision: revision });
+/** `instead`: in whose place, where all who are needed have begun. */
+export const BeginForm = v.object({ baseRevision: revision, instead: v.optional(id) });
 
 /** The name of a criterion's field, by its place in the task. */
 export const levelField = (at: number): string => `level.${at}`;

@@ -25,7 +25,7 @@ export type RawCriterion = { id: string; title: string; isMust: string } & Recor
 	string
 >;
 export type RawTask = Record<
-	'title' | 'instructions' | 'photos' | 'videos' | 'passPoints',
+	'title' | 'instructions' | 'photos' | 'videos' | 'passPoints' | 'assessors',
 	string
 > & {
 	criteria: RawCriterion[];
@@ -82,6 +82,7 @@ export function rawTaskOf(task: Task): RawTask {
 		...{ title: task.title, instructions: task.instructions },
 		...{ photos: String(task.photos), videos: String(task.videos) },
 		passPoints: task.passPoints === null ? '' : String(task.passPoints),
+		assessors: String(task.assessors ?? 1),
 		criteria: task.criteria.map((one) => ({
 			...blankCriterion(),
 			...{ id: one.id, title: one.title, isMust: one.isMust ? 'yes' : '' },
@@ -185,6 +186,7 @@ const Fields = v.object({
 			v.transform((text) => Number(text))
 		)
 	),
+	assessors: v.picklist(['1', '2'], 'choose_one'),
 	criteria: v.pipe(
 		v.array(v.nullable(Row)),
 		v.transform((rows) => rows.filter((row) => row !== null)),
@@ -205,7 +207,12 @@ const Checked = v.pipe(
 			'points_too_many'
 		),
 		['passPoints']
-	)
+	),
+	// One is the usual, and is not kept: what is usual may be said better one day.
+	v.transform(({ assessors, ...task }) => ({
+		...task,
+		...(assessors === '2' && { assessors: 2 as const })
+	}))
 );
 
 /** What a button of the form asks for is done first; blank rows keep their place as null. */
@@ -224,6 +231,7 @@ export const PracticeForm = v.pipe(
 			typeof fields.passPoints === 'string' && fields.passPoints.trim() !== ''
 				? fields.passPoints
 				: null,
+		assessors: fields.assessors ?? '1',
 		criteria: rowsOf(fields)
 	})),
 	Checked

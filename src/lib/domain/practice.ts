@@ -31,6 +31,8 @@ const criterion = {
 	levels: v.array(v.object({ level, description: line(MAX_DESCRIPTION) }))
 };
 const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+/** Two assess it, and a third where they do not agree; one does where nothing is said. */
+const assessors = { assessors: v.optional(v.literal(2)) };
 const task = {
 	title: line(MAX_TASK_TITLE),
 	instructions: lines(MAX_INSTRUCTIONS),
@@ -38,7 +40,8 @@ const task = {
 	photos: count(MAX_PHOTOS),
 	videos: count(MAX_VIDEOS),
 	/** Null: no sum decides, the instructor does. */
-	passPoints: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))
+	passPoints: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+	...assessors
 };
 
 type Criterion = {
@@ -88,6 +91,7 @@ export const Task = v.object({
 	photos: v.number(),
 	videos: v.number(),
 	passPoints: v.nullable(v.number()),
+	...assessors,
 	criteria: v.array(
 		v.object({
 			id: v.string(),
@@ -116,6 +120,7 @@ export const taskAsSeen = (task: Task | undefined): TaskInput | null =>
 				photos: task.photos,
 				videos: task.videos,
 				passPoints: task.passPoints,
+				...(task.assessors && { assessors: task.assessors }),
 				criteria: task.criteria.map(({ title, isMust, levels }) => ({
 					title,
 					isMust,

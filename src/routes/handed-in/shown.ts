@@ -1,5 +1,7 @@
 /** Work that was handed in, as pages show it. */
+import type { AppealReason } from '#lib/domain/appeals.ts';
 import type { Pin } from '#lib/domain/assessing.ts';
+import type { Hearing } from '#lib/domain/deciding.ts';
 import type { SubmissionState, WorkKind, WorkState } from '#lib/domain/handing-in.ts';
 import type { IconName } from '#lib/ui/icons.ts';
 import * as m from '#lib/words/compiled/messages.js';
@@ -34,6 +36,25 @@ const STATES: Record<SubmissionState, Shown> = {
 	again: { icon: 'again', kind: 'warning', word: m.handin_state_again }
 };
 export const stateShown = (state: SubmissionState): Shown => STATES[state];
+
+/** Names as a language puts them in a row. */
+export const namesIn = (names: readonly string[], language: string): string =>
+	new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+
+/** Who looks and who is waited for, where two decide; never what anybody thinks. */
+export function hearingWords({ given, looking }: Hearing): string {
+	if (given >= 2) return looking > 0 ? m.deciding_look_third() : m.deciding_wait_third();
+	if (given === 1) return looking > 0 ? m.deciding_look_second() : m.deciding_wait_second();
+	if (looking === 0) return m.deciding_wait_two();
+	return looking === 1 ? m.deciding_look_one() : m.deciding_look_two();
+}
+
+/** Reasons for an appeal, each with its drawing. */
+export const APPEAL_REASONS_SHOWN: Record<AppealReason, { icon: IconName; word: () => string }> = {
+	unseen: { icon: 'eye', word: m.appeal_reason_unseen },
+	level: { icon: 'step', word: m.appeal_reason_level },
+	unclear: { icon: 'help', word: m.appeal_reason_unclear }
+};
 
 const MINUTE_MS = 60_000;
 

@@ -41,6 +41,29 @@ export const mayAssess = (actor: Actor, of: SubmissionFacts): boolean =>
 export const maySeeWork = (actor: Actor, of: SubmissionFacts & { isSent: boolean }): boolean =>
 	isOneOf(actor, [of.personId]) || (of.isSent && mayAssess(actor, of));
 
+type AnswerFacts = {
+	/** Whose work it is about, and who is to be seen in it. */
+	readonly personId: string;
+	readonly madeBy: string;
+	readonly isAnswered: boolean;
+	readonly isAppeal: boolean;
+	readonly isDecidedOpinion: boolean;
+};
+
+/**
+ * A film of an answer, for somebody who may see the work: her own; what was answered; for those who
+ * assess also an appeal, and after it is decided what each of several thought. Nothing before.
+ */
+export const maySeeAnswer = (actor: Actor, of: AnswerFacts): boolean =>
+	isOneOf(actor, [of.madeBy]) ||
+	of.isAnswered ||
+	(!isOneOf(actor, [of.personId]) && (of.isAppeal || of.isDecidedOpinion));
+
+/** Staff name who assesses where a course has too few; nobody for her own work. */
+export const mayAppointAssessors = (actor: Actor): boolean => hasRole(actor, 'staff');
+export const mayAppointFor = (actor: Actor, of: { personId: string }): boolean =>
+	mayAppointAssessors(actor) && !isOneOf(actor, [of.personId]);
+
 /** Trainees of a class see what is published; its instructors, reviewers and staff see it before. */
 export const mayWatchLesson = (actor: Actor, lesson: WatchFacts): boolean =>
 	mayEditCourse(actor, lesson) ||

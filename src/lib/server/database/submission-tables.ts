@@ -1,4 +1,5 @@
 /** The tables of work that is handed in for a practice task, and of what is answered. */
+import type { AppealReason } from '#lib/domain/appeals.ts';
 import type { Result } from '#lib/domain/assessing.ts';
 import type { SubmissionState, WorkKind, WorkState } from '#lib/domain/handing-in.ts';
 import type { Instant } from './tables.ts';
@@ -10,6 +11,8 @@ interface PracticeSubmissionTable {
 	version_id: string;
 	/** JSON: a `Task` of `domain/practice.ts`, as she saw it. */
 	task: string;
+	/** How many assess it, as the task said; a third where two do not agree. */
+	assessors: 1 | 2;
 	round: number;
 	state: SubmissionState;
 	/** Counts with each step; whoever writes says which one was seen. */
@@ -55,10 +58,55 @@ interface PracticeAssessmentTable {
 	/** JSON: a list of `Pin` of `domain/assessing.ts`. */
 	pins: string;
 	answer_id: string | null;
+	/** The same for answers that were given by one decision; the number of its first. */
+	decision: number;
+}
+
+/** What one of several thinks. Nobody but she sees it before it is decided. */
+interface PracticeOpinionTable {
+	id: string;
+	submission_id: string;
+	/** The third is asked where the first two do not agree. */
+	seat: number;
+	person_id: string;
+	begun_at: Instant;
+	given_at: Instant | null;
+	result: Result | null;
+	/** These as of an assessment; '' until it is given. */
+	levels: string;
+	comment: string;
+	pins: string;
+	answer_id: string | null;
+}
+
+/** Somebody who may assess it though she does not teach the course: staff have named her. */
+interface PracticeAppointmentTable {
+	submission_id: string;
+	person_id: string;
+	appointed_by: string;
+	appointed_at: Instant;
+}
+
+interface PracticeAppealTable {
+	submission_id: string;
+	reason: AppealReason | null;
+	comment: string;
+	/** A work of kind `answer` that the trainee has sent. */
+	film_id: string | null;
+	asked_at: Instant;
+	looking_by: string | null;
+	looking_at: Instant | null;
+	withdrawn_at: Instant | null;
+	decided_at: Instant | null;
+	/** The answer by which it was decided. */
+	assessment_id: string | null;
 }
 
 export interface SubmissionTables {
 	practice_submission: PracticeSubmissionTable;
 	practice_work: PracticeWorkTable;
 	practice_assessment: PracticeAssessmentTable;
+	practice_opinion: PracticeOpinionTable;
+	practice_appointment: PracticeAppointmentTable;
+	practice_appeal: PracticeAppealTable;
 }

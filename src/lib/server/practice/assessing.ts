@@ -1,42 +1,24 @@
-/** Looking at what was handed in, and answering it. What was answered is never written over. */
-import {
-	type AssessmentInput,
-	type Levels,
-	type Pin,
-	proposalOf,
-	levelField
-} from '#lib/domain/assessing.ts';
-import type { Level, Task } from '#lib/domain/practice.ts';
+/** Looking at what was handed in, and answering it: alone, together with others, or upon an appeal. */
+import type { AssessmentInput, Levels, Pin } from '#lib/domain/assessing.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayAssess } from '../access/policy.ts';
-import { instructorIdsOf } from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
-import { Conflict, Invalid, NotFound } from '../errors.ts';
-import { newId, now } from '../ids.ts';
-import { completeWhenDone, takeBackUnlessDone } from '../progress/completing.ts';
+import { NotFound } from '../errors.ts';
+import * as alone from './alone.ts';
+import * as appeals from './appeals.ts';
 import * as queries from './assessments.queries.ts';
-import { asSubmission, type Submission } from './submissions.ts';
+import {
+	type AssessableSubmission,
+	assessorIdsOf,
+	asSubmission,
+	type Submission
+} from './submissions.ts';
 import * as submissions from './submissions.queries.ts';
+import * as together from './together.ts';
 import * as works from './works.queries.ts';
 
-export type AssessableSubmission = Authorized<Submission, 'assess'>;
-
-const MAX_LISTED = 100;
-
-/** What waits for this instructor, longest first, and what was answered lately. */
-export async function queue(db: Database, by: PersonActor) {
-	const [waiting, answered] = await Promise.all([
-		submissions.sentTo(db, by.id, ['sent', 'looking'], MAX_LISTED),
-		submissions.sentTo(db, by.id, ['passed', 'again'], MAX_LISTED)
-	]);
-	const listed = (rows: typeof waiting) =>
-		rows.map(({ task, ...row }) => ({
-			...row,
-			taskTitle: asSubmission({ task, ...row }).task.title
-		}));
-	return { waiting: listed(waiting), answered: listed(answered).reverse() };
-}
+export type { AssessableSubmission } from './submissions.ts';
 
 /** @throws NotFound when it is not there, not sent, or not this actor's to assess */
 export async function forAssessing(
@@ -46,42 +28,50 @@ export async function forAssessing(
 ): Promise<AssessableSubmission> {
 	const row = await submissions.submissionById(db, id);
 	if (!row || row.state === 'draft') throw new NotFound();
-	const instructorIds = await instructorIdsOf(db, row.courseId);
+	const instructorIds = await assessorIdsOf(db, row);
 	if (!mayAssess(actor, { instructorIds, personId: row.personId })) throw new NotFound();
 	return grant(asSubmission(row), 'assess');
 }
 
+/** What is to be done with it now; one question, so that every step asks it in the same way. */
+async function waysOf(db: Database, of: AssessableSubmission) {
+	const appeal = await appeals.against(db, of);
+	if (appeal && appeals.isOpen(appeal)) return 'appeal';
+	return of.assessors === 2 ? 'together' : 'alone';
+}
+
 /**
- * Somebody begins to look: from now on it cannot be taken back. Also in the place of a colleague
- * who has begun, knowingly: `baseRevision` is what was seen.
- * @throws Conflict when it has changed since
+ * Somebody begins to look; also in the place of a colleague who has begun, knowingly.
+ * @param baseRevision what was seen of it, where one looks: alone, or at an appeal
+ * @param instead where two assess and both have begun: in whose place
+ * @throws Conflict when it has changed since, or nobody more is to look
  */
 export async function begin(
 	db: Database,
 	of: AssessableSubmission,
 	by: PersonActor,
-	baseRevision: number
+	baseRevision: number,
+	instead?: string | undefined
 ): Promise<void> {
-	if (of.state === 'looking' && of.lookingBy === by.id) return;
-	const from = { states: ['sent', 'looking'], revision: baseRevision } as const;
-	const to = { state: 'looking', looking_by: by.id, looking_at: now() } as const;
-	if (!(await submissions.move(db, of.id, from, to))) throw new Conflict('stale');
+	const way = await waysOf(db, of);
+	if (way === 'appeal') return appeals.begin(db, of, by, baseRevision);
+	if (way === 'together') return together.begin(db, of, by, instead);
+	return alone.begin(db, of, by, baseRevision);
 }
 
-/** Puts it back into the queue. @throws Conflict when somebody else looks at it by now */
+/** Leaves it to others, or for later. @throws Conflict when she does not look at it (any more) */
 export async function release(
 	db: Database,
 	of: AssessableSubmission,
 	by: PersonActor
 ): Promise<void> {
-	if (of.lookingBy !== by.id) throw new Conflict('stale');
-	const from = { states: ['looking'], revision: of.revision } as const;
-	const to = { state: 'sent', looking_by: null, looking_at: null } as const;
-	if (!(await submissions.move(db, of.id, from, to))) throw new Conflict('stale');
+	const way = await waysOf(db, of);
+	await { appeal: appeals, together, alone }[way].release(db, of, by);
 }
 
 /**
- * Answers it, or corrects an answer: a further one, which the trainee sees from now on.
+ * Answers it, corrects an answer, gives her share of a decision, or decides an appeal.
+ * @returns whether the trainee is told by it, or others are still waited for
  * @throws Invalid when a criterion has no level, a must is missed and it is to pass, a mark lies
  *   nowhere, or the film of the answer is not there
  * @throws Conflict when somebody else was faster, or the next round is on its way
@@ -90,73 +80,13 @@ export async function assess(
 	db: Database,
 	of: AssessableSubmission,
 	by: PersonActor,
-	{ baseRevision, ...input }: AssessmentInput
-): Promise<void> {
-	const levels = levelsOf(of.task, input.levels);
-	if (input.result === 'passed' && proposalOf(of.task, levels).missed.length > 0)
-		throw new Invalid({ result: 'must_missed' });
-	await db.transaction().execute(async (step) => {
-		const sent = await works.worksOf(step, of.id);
-		if (!input.pins.every((pin) => isOn(sent, pin))) throw new Invalid({ pins: 'pin_odd' });
-		const answerId = input.answerId === '' ? null : input.answerId;
-		const answer = sent.find(({ id, kind }) => id === answerId && kind === 'answer');
-		if (answerId !== null && (!answer || answer.state === 'arriving'))
-			throw new Invalid({ answerId: 'work_arriving' });
-		if (answer?.state === 'failed') throw new Invalid({ answerId: 'work_failed' });
-		await assertNewest(step, of);
-		const moved = await submissions.move(
-			step,
-			of.id,
-			{ states: ['sent', 'looking', 'passed', 'again'], revision: baseRevision },
-			{ state: input.result, looking_by: null, looking_at: null, seen_at: null }
-		);
-		if (!moved) throw new Conflict('stale');
-		const [last] = await queries.assessmentsOf(step, of.id);
-		await queries.addAssessment(step, {
-			...{
-				id: newId(),
-				submissionId: of.id,
-				number: (last?.number ?? 0) + 1,
-				by: by.id,
-				at: now()
-			},
-			...{ result: input.result, comment: input.comment, answerId },
-			...{ levels: JSON.stringify(levels), pins: JSON.stringify(input.pins) }
-		});
-		if (input.result === 'passed') await completeWhenDone(step, of.personId, of.lessonId);
-		// Only a pass that is corrected: what was complete without one stays (decision 0024).
-		else if (of.state === 'passed') await takeBackUnlessDone(step, of.personId, of.lessonId);
-	});
-}
-
-/** By the criteria's ids, each with one of its own levels. */
-function levelsOf(task: Task, given: Readonly<Record<string, Level>>): Levels {
-	const problems: Record<string, string> = {};
-	const levels: Record<string, Level> = {};
-	for (const [at, criterion] of task.criteria.entries()) {
-		const level = given[String(at)];
-		if (level !== undefined && criterion.levels.some((one) => one.level === level))
-			levels[criterion.id] = level;
-		else problems[levelField(at)] = 'choose_one';
-	}
-	if (Object.keys(problems).length > 0) throw new Invalid(problems);
-	return levels;
-}
-
-type Work = Awaited<ReturnType<typeof works.worksOf>>[number];
-
-const isOn = (sent: readonly Work[], pin: Pin): boolean => {
-	const work = sent.find(({ id }) => id === pin.workId);
-	if (!work || work.kind === 'answer') return false;
-	if (work.kind === 'photo') return pin.atMs === null;
-	return pin.atMs !== null && pin.atMs <= (work.durationMs ?? 0) + 1000;
-};
-
-/** What was answered stays as it is once the next round has been sent. */
-async function assertNewest(db: Database, of: AssessableSubmission): Promise<void> {
-	const [newest, before] = await submissions.roundsOf(db, of);
-	const sent = newest?.state === 'draft' ? before : newest;
-	if (sent?.id !== of.id) throw new Conflict('step_not_possible');
+	input: AssessmentInput
+): Promise<boolean> {
+	const way = await waysOf(db, of);
+	if (way === 'together') return together.give(db, of, by, input);
+	if (way === 'appeal') await appeals.decideUpon(db, of, by, input);
+	else await alone.assess(db, of, by, input);
+	return true;
 }
 
 /** Everything of a submission that whoever may see it sees: pictures, films, and each answer. */
@@ -164,18 +94,49 @@ export async function contentsOf(
 	db: Database,
 	of: Authorized<Submission, 'hand-in'> | AssessableSubmission
 ) {
-	const [all, answers] = await Promise.all([
+	const [all, answers, appeal] = await Promise.all([
 		works.worksOf(db, of.id),
-		queries.assessmentsOf(db, of.id)
+		queries.assessmentsOf(db, of.id),
+		appeals.against(db, of)
 	]);
+	const film = (id: string | null) => all.find((work) => work.id === id);
 	return {
 		works: all.filter(({ kind }) => kind !== 'answer'),
 		answers: answers.map(({ levels, pins, answerId, ...answer }) => ({
 			...answer,
 			levels: JSON.parse(levels) as Levels,
 			pins: JSON.parse(pins) as Pin[],
-			film: all.find(({ id }) => id === answerId)
-		}))
+			film: film(answerId)
+		})),
+		appeal: appeal && { ...appeal, film: film(appeal.filmId) }
+	};
+}
+
+/** What of it is this instructor's to do, and what she may see of the others. */
+export async function deskOf(db: Database, of: AssessableSubmission, by: PersonActor) {
+	const [shared, appeal, all] = await Promise.all([
+		of.assessors === 2 ? together.standingFor(db, of, by) : undefined,
+		appeals.against(db, of),
+		works.worksOf(db, of.id)
+	]);
+	const isAppealed = appeal !== undefined && appeals.isOpen(appeal);
+	return {
+		shared: shared && {
+			...shared,
+			given: shared.given.map(({ answerId, ...opinion }) => ({
+				...opinion,
+				film: all.find(({ id }) => id === answerId)
+			}))
+		},
+		/** Whether an open appeal is hers to decide; undefined where there is none. */
+		forAppeal: isAppealed ? await appeals.mayDecide(db, of, by) : undefined,
+		isMine: isAppealed
+			? appeal.lookingBy === by.id
+			: shared
+				? shared.isMine
+				: of.lookingBy === by.id,
+		/** What two have decided, or somebody upon an appeal, is final. */
+		mayCorrect: !shared && (appeal === undefined || appeal.withdrawnAt !== null)
 	};
 }
 
@@ -187,8 +148,12 @@ export async function earlierOf(db: Database, of: AssessableSubmission) {
 		.map(({ id, round, state }) => ({ id, round, state }));
 }
 
-/** The film of an answer that this instructor has sent and not given yet. */
-export async function answerUnderWay(db: Database, of: AssessableSubmission, by: PersonActor) {
+/** The film of an answer that somebody has sent and not given yet: an instructor, or who appeals. */
+export async function answerUnderWay(
+	db: Database,
+	of: AssessableSubmission | appeals.AppealableSubmission,
+	by: PersonActor
+) {
 	const [all, given] = await Promise.all([works.worksOf(db, of.id), works.answersGiven(db, of.id)]);
 	return all.findLast(
 		({ id, kind, personId }) => kind === 'answer' && personId === by.id && !given.has(id)

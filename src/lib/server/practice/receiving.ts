@@ -12,6 +12,7 @@ import { enqueue } from '../jobs/jobs.ts';
 import type { Receiver } from '../media/tus-uploads.ts';
 import { pictureOf } from '../pictures.ts';
 import type { Storage } from '../storage/storage.ts';
+import { forAppealing } from './appeals.ts';
 import { forAssessing } from './assessing.ts';
 import { PREPARE_FILM } from './films.ts';
 import { folderOf, photoOf } from './places.ts';
@@ -41,7 +42,7 @@ export const workReceiver = (storage: Storage, folder: string): Receiver => ({
 	/** Somebody who has sent the rest of it meanwhile, or answered, wants no more of this. */
 	async assertWanted(db, actor, id) {
 		const { kind, submissionId } = await ownWork(db, actor, id);
-		if (kind === 'answer') return void (await forAssessing(db, actor, submissionId));
+		if (kind === 'answer') return void (await forAnswering(db, actor, submissionId));
 		const { state } = await forOwner(db, actor, submissionId);
 		if (state !== 'draft') throw new Invalid({ file: 'step_not_possible' });
 	},
@@ -58,6 +59,16 @@ export const workReceiver = (storage: Storage, folder: string): Receiver => ({
 	forget: (db, id) => queries.removeWork(db, id)
 });
 
+/**
+ * What an answer is about: for those who assess it, and for whom it is about where she appeals.
+ * Nobody is both.
+ */
+const forAnswering = (db: Database, actor: Actor, submissionId: string) =>
+	forAssessing(db, actor, submissionId).catch((error: unknown) => {
+		if (error instanceof NotFound) return forAppealing(db, actor, submissionId);
+		throw error;
+	});
+
 async function ownWork(db: Database, actor: Actor, id: string) {
 	const work = await queries.workById(db, id);
 	if (!work || actor.type !== 'person' || work.personId !== actor.id) throw new NotFound();
@@ -69,7 +80,7 @@ type Announced = { id: string; of: string; kind: WorkKind; sizeBytes: number };
 async function announce(db: Database, actor: Actor, { of, ...work }: Announced): Promise<void> {
 	if (actor.type !== 'person') throw new NotFound();
 	const { id: submissionId } =
-		work.kind === 'answer' ? await forAssessing(db, actor, of) : await draftOf(db, actor, of);
+		work.kind === 'answer' ? await forAnswering(db, actor, of) : await draftOf(db, actor, of);
 	await db.transaction().execute(async (step) => {
 		await assertOneMore(step, { submissionId, personId: actor.id, kind: work.kind });
 		await queries.addArriving(step, { ...work, submissionId, personId: actor.id, at: now() });

@@ -9,7 +9,8 @@ export type Said = {
 	result: Result;
 	/** In writing; '' where there is none. */
 	comment: string;
-	assessedBy: string;
+	/** All who decided it. */
+	assessedBy: string[];
 	assessedAt: string;
 	/** The instructor signed it, on film. */
 	isSigned: boolean;
@@ -17,11 +18,23 @@ export type Said = {
 	isNew: boolean;
 };
 
-/** By lesson. */
+/** By lesson. Several who have decided together are heard as one. */
 export async function ofPerson(db: Database, { id }: PersonActor): Promise<Map<string, Said>> {
 	const said = new Map<string, Said>();
-	for (const { answerId, seenAt, ...row } of await answersTo(db, id))
-		if (!said.has(row.lessonId))
-			said.set(row.lessonId, { ...row, isSigned: answerId !== null, isNew: seenAt === null });
+	const newest = new Map<string, string>();
+	for (const row of await answersTo(db, id)) {
+		const { lessonId, result, comment, assessedAt } = row;
+		const of = `${row.submissionId} ${row.decision}`;
+		const before = said.get(lessonId);
+		if (before && newest.get(lessonId) !== of) continue;
+		newest.set(lessonId, of);
+		said.set(lessonId, {
+			...{ lessonId, result, assessedAt: before?.assessedAt ?? assessedAt },
+			comment: [comment, before?.comment ?? ''].filter((text) => text !== '').join('\n'),
+			assessedBy: [row.assessedBy, ...(before?.assessedBy ?? [])],
+			isSigned: row.answerId !== null || before?.isSigned === true,
+			isNew: row.seenAt === null
+		});
+	}
 	return said;
 }

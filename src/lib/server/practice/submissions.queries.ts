@@ -15,6 +15,7 @@ const submissions = (db: Database) =>
 		.select(['submission.lesson_id as lessonId', 'version.title as lessonTitle'])
 		.select(['lesson.course_id as courseId', 'course.title as courseTitle'])
 		.select(['submission.task', 'submission.comment', 'submission.sent_at as sentAt'])
+		.select('submission.assessors')
 		.select(['submission.looking_by as lookingBy', 'looker.display_name as lookingByName'])
 		.select(['submission.looking_at as lookingAt', 'submission.seen_at as seenAt']);
 
@@ -31,18 +32,27 @@ export const roundsOf = (db: Database, { lessonId, personId }: Key) =>
 
 type Key = { lessonId: string; personId: string };
 
-/** Those of courses she teaches that somebody else has sent, in these states; longest first. */
-export const sentTo = (
-	db: Database,
-	instructorId: string,
-	states: readonly SubmissionState[],
-	limit: number
-) =>
+const ofInstructor = (db: Database, instructorId: string) =>
 	submissions(db)
-		.innerJoin('course_instructor', 'course_instructor.course_id', 'lesson.course_id')
-		.where('course_instructor.person_id', '=', instructorId)
 		.where('submission.person_id', '<>', instructorId)
-		.where('submission.state', 'in', [...states])
+		.where((eb) =>
+			eb.or([
+				eb.exists(
+					eb
+						.selectFrom('course_instructor')
+						.whereRef('course_instructor.course_id', '=', 'lesson.course_id')
+						.where('course_instructor.person_id', '=', instructorId)
+						.select('course_instructor.person_id')
+				),
+				eb.exists(
+					eb
+						.selectFrom('practice_appointment as appointment')
+						.whereRef('appointment.submission_id', '=', 'submission.id')
+						.where('appointment.person_id', '=', instructorId)
+						.select('appointment.person_id')
+				)
+			])
+		)
 		.select((eb) =>
 			eb
 				.selectFrom('enrolment')
@@ -51,7 +61,59 @@ export const sentTo = (
 				.whereRef('class.course_id', '=', 'lesson.course_id')
 				.select(({ fn }) => fn.max('class.title').as('title'))
 				.as('classTitle')
-		)
+		);
+
+/**
+ * Those that somebody else has sent, in these states, of courses she teaches or that she was named
+ * to assess; longest first.
+ */
+export const sentTo = (
+	db: Database,
+	instructorId: string,
+	states: readonly SubmissionState[],
+	limit: number
+) =>
+	ofInstructor(db, instructorId)
+		.where('submission.state', 'in', [...states])
+		.orderBy('submission.sent_at')
+		.limit(limit)
+		.execute();
+
+const ofAppeal = [
+	'appeal.asked_at as askedAt',
+	'appealLooker.id as appealLookingBy',
+	'appealLooker.display_name as appealLookingByName'
+] as const;
+
+/** Those whose trainee has asked that somebody else looks again; longest first. */
+export const appealedTo = (db: Database, instructorId: string, limit: number) =>
+	ofInstructor(db, instructorId)
+		.innerJoin('practice_appeal as appeal', 'appeal.submission_id', 'submission.id')
+		.leftJoin('person as appealLooker', 'appealLooker.id', 'appeal.looking_by')
+		.where('appeal.decided_at', 'is', null)
+		.where('appeal.withdrawn_at', 'is', null)
+		.select(ofAppeal)
+		.orderBy('appeal.asked_at')
+		.limit(limit)
+		.execute();
+
+/** The same for staff: of every course. */
+export const appealed = (db: Database, limit: number) =>
+	submissions(db)
+		.innerJoin('practice_appeal as appeal', 'appeal.submission_id', 'submission.id')
+		.leftJoin('person as appealLooker', 'appealLooker.id', 'appeal.looking_by')
+		.where('appeal.decided_at', 'is', null)
+		.where('appeal.withdrawn_at', 'is', null)
+		.select(ofAppeal)
+		.orderBy('appeal.asked_at')
+		.limit(limit)
+		.execute();
+
+/** What waits for two, of every course; longest first. */
+export const waitingForTwo = (db: Database, limit: number) =>
+	submissions(db)
+		.where('submission.assessors', '=', 2)
+		.where('submission.state', 'in', ['sent', 'looking'])
 		.orderBy('submission.sent_at')
 		.limit(limit)
 		.execute();
@@ -80,13 +142,21 @@ export async function highestRound(db: Database, { lessonId, personId }: Key): P
 /** Adds a draft, unless there is an open one already. */
 export async function addDraft(
 	db: Database,
-	row: Key & { id: string; versionId: string; task: string; round: number; at: string }
+	row: Key & {
+		id: string;
+		versionId: string;
+		task: string;
+		assessors: 1 | 2;
+		round: number;
+		at: string;
+	}
 ): Promise<void> {
 	await db
 		.insertInto('practice_submission')
 		.values({
 			...{ id: row.id, person_id: row.personId, lesson_id: row.lessonId },
 			...{ version_id: row.versionId, task: row.task, round: row.round },
+			assessors: row.assessors,
 			...{ state: 'draft', revision: 1, comment: '', created_at: row.at }
 		})
 		.onConflict((conflict) => conflict.doNothing())
@@ -147,6 +217,9 @@ export async function setRemoved(db: Database, id: string, at: string): Promise<
 
 /** Its rows, when no file is left of it. */
 export async function forget(db: Database, id: string): Promise<void> {
+	await db.deleteFrom('practice_appeal').where('submission_id', '=', id).execute();
+	await db.deleteFrom('practice_appointment').where('submission_id', '=', id).execute();
+	await db.deleteFrom('practice_opinion').where('submission_id', '=', id).execute();
 	await db.deleteFrom('practice_assessment').where('submission_id', '=', id).execute();
 	await db.deleteFrom('practice_work').where('submission_id', '=', id).execute();
 	await db.deleteFrom('practice_submission').where('id', '=', id).execute();

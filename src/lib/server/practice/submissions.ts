@@ -4,12 +4,15 @@ import type { Task } from '#lib/domain/practice.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayHandIn } from '../access/policy.ts';
+import { instructorIdsOf } from '../courses/courses.ts';
 import * as lessons from '../courses/lessons.ts';
 import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import * as versions from '../publication/versions.ts';
+import { type Appeal, appealsOf } from './appeals.queries.ts';
+import { appointed } from './opinions.queries.ts';
 import * as queries from './submissions.queries.ts';
 import { worksOf } from './works.queries.ts';
 
@@ -17,6 +20,18 @@ type Row = NonNullable<Awaited<ReturnType<typeof queries.submissionById>>>;
 export type Submission = Omit<Row, 'task'> & { task: Task };
 /** Her own. */
 export type OwnSubmission = Authorized<Submission, 'hand-in'>;
+
+/** Somebody else's, for an instructor of its course, or whom staff have named. */
+export type AssessableSubmission = Authorized<Submission, 'assess'>;
+
+/** Those who teach its course, and those whom staff have named for this one. */
+export async function assessorIdsOf(
+	db: Database,
+	{ id, courseId }: { id: string; courseId: string }
+): Promise<string[]> {
+	const [teaching, named] = await Promise.all([instructorIdsOf(db, courseId), appointed(db, [id])]);
+	return [...teaching, ...named.map(({ personId }) => personId)];
+}
 
 export const asSubmission = (row: Row): Submission => ({ ...row, task: readTask(row.task) });
 const OPEN: readonly SubmissionState[] = ['draft', 'sent', 'looking'];
@@ -46,10 +61,17 @@ export async function ofLesson(db: Database, actor: Actor, lessonId: string) {
 	]);
 	const [newest] = rows;
 	if (!open && !newest) throw new NotFound();
+	const isAppealed = await hasOpenAppeal(db, rows);
 	return {
 		title: open?.title ?? newest?.lessonTitle ?? '',
-		/** Undefined while one is open, after one has passed, and where nothing can be handed in. */
-		next: newest && newest.state !== 'again' ? undefined : open?.task,
+		/**
+		 * Undefined while one is open or appealed against, after one has passed, and where nothing can
+		 * be handed in.
+		 */
+		next: (newest && newest.state !== 'again') || isAppealed ? undefined : open?.task,
+		isAppealed,
+		/** Whether what she has begun may be sent. */
+		mayGoOn: !isAppealed && rows.every(({ state }) => state !== 'passed'),
 		rounds: rows.map((row) => grant(asSubmission(row), 'hand-in'))
 	};
 }
@@ -67,10 +89,13 @@ export async function draftOf(
 	const found = await openTask(db, actor, lessonId);
 	if (!found || actor.type !== 'person') throw new NotFound();
 	const key = { lessonId, personId: actor.id };
-	const [before] = await queries.roundsOf(db, key);
+	const [before, ...others] = await queries.roundsOf(db, key);
+	if (before?.state === 'again' && (await hasOpenAppeal(db, [before, ...others])))
+		throw new Conflict('appeal_open');
 	if (!before || before.state === 'again')
 		await queries.addDraft(db, {
 			...{ id: newId(), ...key, versionId: found.versionId, task: JSON.stringify(found.task) },
+			assessors: found.task.assessors ?? 1,
 			...{ round: (await queries.highestRound(db, key)) + 1, at: now() }
 		});
 	// Of two who begin at once one has made it; both go on with it.
@@ -86,8 +111,33 @@ export async function forOwner(db: Database, actor: Actor, id: string): Promise<
 	return grant(asSubmission(row), 'hand-in');
 }
 
+const isUndecided = ({ withdrawnAt, decidedAt }: Appeal) =>
+	withdrawnAt === null && decidedAt === null;
+
+const hasOpenAppeal = async (db: Database, rounds: readonly { id: string }[]): Promise<boolean> =>
+	(
+		await appealsOf(
+			db,
+			rounds.map(({ id }) => id)
+		)
+	).some(isUndecided);
+
+/**
+ * One try after the other: none is sent while the one before is appealed against, or has passed.
+ * What was answered is locked, so that an appeal of this very moment is either seen or too late.
+ */
+async function assertNext(step: Database, own: OwnSubmission): Promise<void> {
+	const rounds = await queries.roundsOf(step, own);
+	const [before] = rounds.filter(({ round }) => round < own.round);
+	if (!before) return;
+	if (!(await queries.move(step, before.id, { states: ['again'] }, {})))
+		throw new Conflict('step_not_possible');
+	if (await hasOpenAppeal(step, rounds)) throw new Conflict('appeal_open');
+}
+
 /**
  * Hands it in. Pressed twice, it does so once.
+ * @throws Conflict while the try before is appealed against, and when it has passed by that
  * @throws NotFound when she is not in a class any more, or the lesson was withdrawn
  * @throws Invalid when there is nothing in it, or something has not arrived or cannot be used
  */
@@ -101,6 +151,7 @@ export async function send(
 	await db.transaction().execute(async (step) => {
 		const to = { state: 'sent', sent_at: now(), comment } as const;
 		if (!(await queries.move(step, own.id, { states: ['draft'] }, to))) return;
+		await assertNext(step, own);
 		const works = await worksOf(step, own.id);
 		if (works.some(({ state }) => state === 'arriving')) throw new Invalid({ '': 'work_arriving' });
 		if (works.some(({ state }) => state === 'failed')) throw new Invalid({ '': 'work_failed' });
@@ -127,10 +178,13 @@ export async function noteSeen(db: Database, own: OwnSubmission): Promise<void> 
 
 /**
  * What is to be erased is nobody's to see from now on; `works.eraseNow` removes its files, then it.
- * @throws Conflict while it is being looked at
+ * @throws Conflict while it is being looked at, also again because she has asked for it
  */
 export async function beginErasing(db: Database, own: OwnSubmission): Promise<void> {
 	const states = ['draft', 'sent', 'passed', 'again'] as const;
+	const [appeal] = await appealsOf(db, [own.id]);
+	if (appeal && isUndecided(appeal) && appeal.lookingBy !== null)
+		throw new Conflict('looking_already');
 	if (!(await queries.move(db, own.id, { states }, { removed_at: now() })))
 		throw new Conflict('looking_already');
 }

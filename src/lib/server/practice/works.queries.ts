@@ -115,24 +115,46 @@ export const facts = (db: Database, id: string) =>
 		.where('practice_work.id', '=', id)
 		.where('practice_submission.removed_at', 'is', null)
 		.select(['practice_work.kind', 'practice_work.state as workState'])
+		.select(['practice_work.person_id as madeBy', 'practice_submission.id as submissionId'])
 		.select(['practice_submission.person_id as personId', 'practice_submission.state'])
 		.select('lesson.course_id as courseId')
-		.select((eb) =>
+		.select((eb) => [
 			eb
 				.selectFrom('practice_assessment')
 				.whereRef('practice_assessment.answer_id', '=', 'practice_work.id')
 				.select(({ fn }) => fn.min('practice_assessment.id').as('id'))
-				.as('answerOf')
-		)
+				.as('answerOf'),
+			eb
+				.selectFrom('practice_opinion')
+				.whereRef('practice_opinion.answer_id', '=', 'practice_work.id')
+				.select(({ fn }) => fn.min('practice_opinion.id').as('id'))
+				.as('opinionOf'),
+			eb
+				.selectFrom('practice_appeal')
+				.whereRef('practice_appeal.film_id', '=', 'practice_work.id')
+				.select(({ fn }) => fn.min('practice_appeal.submission_id').as('id'))
+				.as('appealOf')
+		])
 		.executeTakeFirst();
 
-/** Films of answers that have been given. */
+/** Films of answers that have been given, shown yet or not, and of appeals. */
 export async function answersGiven(db: Database, submissionId: string): Promise<Set<string>> {
 	const rows = await db
 		.selectFrom('practice_assessment')
 		.where('submission_id', '=', submissionId)
-		.where('answer_id', 'is not', null)
 		.select('answer_id as id')
+		.union(
+			db
+				.selectFrom('practice_opinion')
+				.where('submission_id', '=', submissionId)
+				.select('answer_id as id')
+		)
+		.union(
+			db
+				.selectFrom('practice_appeal')
+				.where('submission_id', '=', submissionId)
+				.select('film_id as id')
+		)
 		.execute();
 	return new Set(rows.flatMap(({ id }) => id ?? []));
 }

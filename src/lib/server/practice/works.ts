@@ -1,16 +1,16 @@
 /** Pictures and films of a submission: who may see them, and how they leave. */
 import { rm } from 'node:fs/promises';
 import type { Actor, PersonActor } from '../access/actor.ts';
-import { maySeeWork } from '../access/policy.ts';
-import { instructorIdsOf } from '../courses/courses.ts';
+import { maySeeAnswer, maySeeWork } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import type { TusUploads } from '../media/tus-uploads.ts';
 import type { Storage } from '../storage/storage.ts';
+import type { AppealableSubmission } from './appeals.ts';
 import { type AssessableSubmission, answerUnderWay } from './assessing.ts';
 import { filesOf, folderOf } from './places.ts';
-import { beginErasing, type OwnSubmission } from './submissions.ts';
+import { assessorIdsOf, beginErasing, type OwnSubmission } from './submissions.ts';
 import * as submissions from './submissions.queries.ts';
 import * as queries from './works.queries.ts';
 
@@ -21,7 +21,8 @@ const KEEP_UNFINISHED_MS = 14 * DAY_MS;
 const AT_ONCE = 50;
 
 /**
- * The storage key of one of its files. An answer is the trainee's to see once it is given.
+ * The storage key of one of its files. An answer is anybody else's to see once it is given, and
+ * where several decide once that is decided.
  * @throws NotFound for anybody else, and for what is not ready
  */
 export async function forFetching(
@@ -33,12 +34,16 @@ export async function forFetching(
 	const found = await queries.facts(db, id);
 	if (!found || found.workState !== 'ready' || !filesOf(found.kind).includes(file))
 		throw new NotFound();
-	const { personId, courseId, kind, state, answerOf } = found;
-	const instructorIds = await instructorIdsOf(db, courseId);
+	const { personId, submissionId, courseId, kind, state, madeBy } = found;
+	const instructorIds = await assessorIdsOf(db, { id: submissionId, courseId });
 	const isSent = state !== 'draft';
 	if (!maySeeWork(actor, { personId, instructorIds, isSent })) throw new NotFound();
-	const isHers = actor.type === 'person' && actor.id === personId;
-	if (kind === 'answer' && isHers && answerOf === null) throw new NotFound();
+	const answer = {
+		...{ personId, madeBy, isAnswered: found.answerOf !== null },
+		isAppeal: found.appealOf !== null,
+		isDecidedOpinion: found.opinionOf !== null && (state === 'passed' || state === 'again')
+	};
+	if (kind === 'answer' && !maySeeAnswer(actor, answer)) throw new NotFound();
 	return `${folderOf(id)}/${file}`;
 }
 
@@ -100,13 +105,13 @@ async function removeFiles({ storage, uploads }: Tools, id: string): Promise<voi
 }
 
 /**
- * Takes back the film of an answer that is not given yet.
- * @throws NotFound when there is none of this instructor's
+ * Takes back the film of an answer, or of an appeal, that is not given yet.
+ * @throws NotFound when there is none of this person's
  */
 export async function removeAnswer(
 	db: Database,
 	tools: Tools,
-	of: AssessableSubmission,
+	of: AssessableSubmission | AppealableSubmission,
 	by: PersonActor
 ): Promise<void> {
 	const work = await answerUnderWay(db, of, by);

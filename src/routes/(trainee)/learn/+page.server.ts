@@ -5,8 +5,13 @@ import * as said from '#lib/server/practice/said.ts';
 import * as submissions from '#lib/server/practice/submissions.ts';
 import * as progress from '#lib/server/progress/progress.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
+import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../answering.ts';
+import { namesIn } from '../../handed-in/shown.ts';
 import type { PageServerLoadEvent } from './$types';
+
+const shown = (of: said.Said | undefined) =>
+	of && { ...of, assessedBy: namesIn(of.assessedBy, getLocale()) };
 
 export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotAllowed();
@@ -33,7 +38,7 @@ export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 					...lesson,
 					task,
 					// A new try that waits hides what was said of the one before.
-					said: isWaiting ? undefined : answers.get(lesson.id),
+					said: isWaiting ? undefined : shown(answers.get(lesson.id)),
 					poster:
 						digest === null
 							? undefined

@@ -7,7 +7,8 @@ import * as assessing from '#lib/server/practice/assessing.ts';
 import * as works from '#lib/server/practice/works.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../../../answering.ts';
-import { roundShown } from '../../../../handed-in/round-shown.ts';
+import { answerShown, roundShown } from '../../../../handed-in/round-shown.ts';
+import { hearingWords } from '../../../../handed-in/shown.ts';
 import { shownWorks } from '../../../../handed-in/shown-works.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
@@ -16,17 +17,25 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	const { actor } = locals;
 	if (actor.type !== 'person') throw new NotFound();
 	const of = await assessing.forAssessing(db, actor, params.submissionId);
-	const [contents, underWay, earlierRounds] = await Promise.all([
+	const [contents, desk, underWay, earlierRounds] = await Promise.all([
 		assessing.contentsOf(db, of),
+		assessing.deskOf(db, of, actor),
 		assessing.answerUnderWay(db, of, actor),
 		assessing.earlierOf(db, of)
 	]);
+	const { shared, forAppeal, isMine, mayCorrect } = desk;
 	return {
 		...roundShown(of, contents, getLocale(), now()),
 		...{ personName: of.personName, lessonTitle: of.lessonTitle },
 		earlierRounds,
-		isMine: of.lookingBy === actor.id,
-		isCorrecting: url.searchParams.has('correct') && contents.answers.length > 0,
+		...{ isMine, mayCorrect, forAppeal },
+		isCorrecting: mayCorrect && url.searchParams.has('correct') && contents.answers.length > 0,
+		/** Where two decide. */
+		shared: shared && {
+			...{ looking: shared.looking, isOpenToMe: shared.isOpenToMe },
+			hearing: hearingWords(shared.hearing),
+			given: shared.given.map(answerShown)
+		},
 		/** The film of an answer that is not given yet. */
 		film: underWay && shownWorks([underWay])[0]
 	};
@@ -41,7 +50,8 @@ async function assessable({ locals, params }: RequestEvent) {
 export const actions = {
 	begin: action(async (event: RequestEvent, form) => {
 		const { db, of, by } = await assessable(event);
-		await assessing.begin(db, of, by, readForm(BeginForm, form).baseRevision);
+		const { baseRevision, instead } = readForm(BeginForm, form);
+		await assessing.begin(db, of, by, baseRevision, instead);
 		redirect(303, event.url.pathname);
 	}),
 	release: action(async (event: RequestEvent) => {
@@ -51,8 +61,8 @@ export const actions = {
 	}),
 	assess: action(async (event: RequestEvent, form) => {
 		const { db, of, by } = await assessable(event);
-		await assessing.assess(db, of, by, readForm(AssessmentForm, form));
-		redirect(303, '/teach/practice?done');
+		const isTold = await assessing.assess(db, of, by, readForm(AssessmentForm, form));
+		redirect(303, `/teach/practice?${isTold ? 'done' : 'given'}`);
 	}),
 	forgetFilm: action(async (event: RequestEvent) => {
 		const { db, of, by } = await assessable(event);

@@ -5,6 +5,7 @@ import {
 	rawTaskOf,
 	RemovePracticeForm
 } from '#lib/domain/practice-form.ts';
+import { instructorIdsOf } from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as practice from '#lib/server/courses/practice.ts';
 import { NotFound } from '#lib/server/errors.ts';
@@ -25,6 +26,7 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	const { revision, task, savedBy, savedAt } = await practice.ofLesson(locals.app.db, lesson);
 	return {
 		lesson: { ...lesson },
+		instructorCount: (await instructorIdsOf(locals.app.db, lesson.courseId)).length,
 		revision,
 		task: task && rawTaskOf(task),
 		saved: savedBy !== undefined &&

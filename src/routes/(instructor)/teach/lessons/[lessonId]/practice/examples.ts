@@ -23,7 +23,7 @@ const clean = () =>
 
 const mooncake = (): RawTask => ({
 	...{ title: m.task_mooncake_title(), instructions: m.task_mooncake_how() },
-	...{ photos: '2', videos: '1', passPoints: '6' },
+	...{ photos: '2', videos: '1', passPoints: '6', assessors: '1' },
 	criteria: [
 		criterion({
 			title: m.task_mooncake_skin(),
@@ -43,7 +43,7 @@ const mooncake = (): RawTask => ({
 
 const any = (): RawTask => ({
 	...{ title: m.task_any_title(), instructions: m.task_any_how() },
-	...{ photos: '2', videos: '1', passPoints: '6' },
+	...{ photos: '2', videos: '1', passPoints: '6', assessors: '1' },
 	criteria: [
 		criterion({
 			title: m.task_any_looks(),
@@ -62,7 +62,7 @@ const any = (): RawTask => ({
 });
 
 const blank = (): RawTask => ({
-	...{ title: '', instructions: '', photos: '1', videos: '0', passPoints: '' },
+	...{ title: '', instructions: '', photos: '1', videos: '0', passPoints: '', assessors: '1' },
 	criteria: []
 });
 

@@ -4,25 +4,32 @@ import { MAX_WORKS, PhotosForm, RemoveWorkForm, SendForm } from '#lib/domain/han
 import { NotFound } from '#lib/server/errors.ts';
 import { now } from '#lib/server/ids.ts';
 import { read, readForm } from '#lib/server/input.ts';
+import type { Database } from '#lib/server/database/database.ts';
+import * as appeals from '#lib/server/practice/appeals.ts';
 import * as assessing from '#lib/server/practice/assessing.ts';
 import { addPhoto } from '#lib/server/practice/receiving.ts';
 import * as submissions from '#lib/server/practice/submissions.ts';
+import * as together from '#lib/server/practice/together.ts';
 import * as works from '#lib/server/practice/works.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../../../../answering.ts';
+import { day } from '../../../../../days.ts';
 import { roundShown } from '../../../../../handed-in/round-shown.ts';
+import { hearingWords } from '../../../../../handed-in/shown.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
 	const { db } = locals.app;
 	const mine = await submissions.ofLesson(db, locals.actor, params.lessonId);
 	const rounds = await Promise.all(
-		mine.rounds.map(async (round) =>
-			roundShown(round, await assessing.contentsOf(db, round), getLocale(), now())
-		)
+		mine.rounds.map(async (round) => ({
+			...roundShown(round, await assessing.contentsOf(db, round), getLocale(), now()),
+			...(await waysOn(db, round))
+		}))
 	);
 	const [first, ...rest] = rounds;
-	const draft = first?.state === 'draft' ? first : undefined;
+	const begun = first?.state === 'draft' ? first : undefined;
+	const draft = mine.mayGoOn ? begun : undefined;
 	return {
 		lessonId: params.lessonId,
 		title: mine.title,
@@ -31,9 +38,23 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 		draft,
 		next: draft ? { round: draft.round, task: draft.task } : nextOf(mine.next, rounds.length),
 		/** What was handed in, newest first. */
-		sent: draft ? rest : rounds
+		sent: begun ? rest : rounds,
+		isAppealed: mine.isAppealed,
+		/** Begun while an appeal was waited for, and not needed any more. */
+		leftOver: draft || mine.isAppealed ? undefined : begun
 	};
 });
+
+/** Whom she waits for where two decide, and until when she may appeal. */
+async function waysOn(db: Database, round: submissions.OwnSubmission) {
+	const isOpen = round.state === 'sent' || round.state === 'looking';
+	const until = await appeals.openUntil(db, round);
+	return {
+		hearing:
+			round.assessors === 2 && isOpen ? hearingWords(await together.hearing(db, round)) : undefined,
+		appealUntil: until && day(until, getLocale())
+	};
+}
 
 const nextOf = <Task>(task: Task | undefined, rounds: number) =>
 	task && { round: rounds + 1, task };
@@ -74,6 +95,10 @@ export const actions = {
 	withdraw: action(async (event: RequestEvent, form) => {
 		await submissions.withdraw(event.locals.app.db, await own(event, readForm(IdForm, form).id));
 		back(event, '#now');
+	}),
+	withdrawAppeal: action(async (event: RequestEvent, form) => {
+		await appeals.withdraw(event.locals.app.db, await own(event, readForm(IdForm, form).id));
+		back(event);
 	}),
 	seen: action(async (event: RequestEvent, form) => {
 		await submissions.noteSeen(event.locals.app.db, await own(event, readForm(IdForm, form).id));
