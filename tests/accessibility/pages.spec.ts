@@ -1,18 +1,20 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { pass, doorOf } from '#lib/server/access/doors.ts';
 import type { Actor } from '#lib/server/access/actor.ts';
 import { ROLES, type Role } from '#lib/domain/roles.ts';
+import { atRest, audit, OF_COLOURS } from '../support/audit.ts';
 import { addressOf, pages } from '../support/routes.ts';
 import { openTownHall, pageFor, type TownHall } from '../support/town-hall.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LANGUAGES = ['zh-CN', 'en'] as const;
-const THEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280] as const;
+/** Only whether it scrolls sideways. */
+const NONE: string[] = [];
 
 // A world for each worker, so that the roles are walked side by side.
 test.describe.configure({ mode: 'parallel' });
+// What is wrong is listed in words; to record every step of the walk would take as long as the walk.
+test.use({ trace: 'off' });
 
 let town: TownHall;
 
@@ -27,8 +29,36 @@ const actorOf = (role: Role | 'visitor'): Actor =>
 		? { type: 'visitor' }
 		: { type: 'person', id: 'x', displayName: 'x', roles: [role] };
 
-/** All its frames are ours, so no second page is needed to put their results together: half the time. */
-const audit = (page: Page) => new AxeBuilder({ page }).withTags(TAGS).setLegacyMode().analyze();
+const choose = (page: Page, name: 'language' | 'theme', value: string) =>
+	page.context().addCookies([{ name, value, url: town.server.origin }]);
+
+/** What a page says, without the header, which is each one's own. */
+const contentOf = (html: string) => /<main[^]*<\/footer>/.exec(html)?.[0] ?? html;
+
+/** Looks at the page as it stands, at every width. */
+async function look(page: Page, where: string, rules?: string[]): Promise<string[]> {
+	const problems: string[] = [];
+	for (const width of WIDTHS) {
+		await page.setViewportSize({ width, height: 800 });
+		const at = `${where} ${width}px`;
+		const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		if (overflow > 0) problems.push(`${at}: scrolls sideways by ${overflow} px`);
+		if (rules !== NONE)
+			problems.push(...(await audit(page, rules)).map((found) => `${at}: ${found}`));
+	}
+	return problems;
+}
+
+/**
+ * Colours are all that a theme changes (tests/ui/contrast.test.ts holds it to that), so what it
+ * can break is looked at once more in the other one, on the same page.
+ */
+async function lookInBothThemes(page: Page, where: string): Promise<string[]> {
+	const problems = await look(page, `${where} light`);
+	await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
+	await atRest(page);
+	return [...problems, ...(await look(page, `${where} dark`, OF_COLOURS))];
+}
 
 for (const role of ['visitor', ...ROLES] as const) {
 	const open = pages().filter(({ routeId }) => pass(actorOf(role), doorOf(routeId)) === 'open');
@@ -39,35 +69,38 @@ for (const role of ['visitor', ...ROLES] as const) {
 	}) => {
 		test.setTimeout(1_500_000);
 		const page = await pageFor(browser, town, role);
-		const context = page.context();
+		const visitor = await pageFor(browser, town, 'visitor');
 		const problems: string[] = [];
 		const addresses = [
 			...open.map((found) => addressOf(found, town.world.params)),
 			'/there-is-no-such-page',
 			...(refused ? [addressOf(refused, town.world.params)] : [])
 		];
-		for (const language of LANGUAGES)
-			for (const theme of THEMES) {
-				await context.addCookies([
-					{ name: 'language', value: language, url: town.server.origin },
-					{ name: 'theme', value: theme, url: town.server.origin }
-				]);
-				for (const address of addresses) {
-					await page.goto(address);
-					for (const width of WIDTHS) {
-						await page.setViewportSize({ width, height: 800 });
-						const where = `${address} ${language} ${theme} ${width}px`;
-						const { violations } = await audit(page);
-						for (const { id, nodes } of violations)
-							problems.push(`${where}: ${id} ${nodes[0]?.target.join(' ')}`);
-						const overflow = await page.evaluate(
-							() => document.documentElement.scrollWidth - innerWidth
-						);
-						if (overflow > 0) problems.push(`${where}: scrolls sideways by ${overflow} px`);
-					}
-				}
+		for (const language of LANGUAGES) {
+			await choose(visitor, 'language', language);
+			await choose(page, 'language', language);
+			await choose(page, 'theme', 'light');
+			for (const address of addresses) {
+				const answer = await page.goto(address);
+				await atRest(page);
+				const content = contentOf((await answer?.text()) ?? '');
+				// What says the same to a visitor is looked at as a visitor's; the header is on all of hers.
+				const isVisitors =
+					role !== 'visitor' &&
+					content === contentOf(await (await visitor.request.get(address)).text());
+				const where = `${address} ${language}`;
+				problems.push(
+					...(isVisitors ? await look(page, where, NONE) : await lookInBothThemes(page, where))
+				);
 			}
+			// The header says which theme it is; so one page is asked for in the dark.
+			await choose(page, 'theme', 'dark');
+			await page.goto(addresses[0] ?? '/');
+			await atRest(page);
+			problems.push(...(await look(page, `${addresses[0]} ${language} asked for in the dark`)));
+		}
 		expect(problems).toEqual([]);
-		await context.close();
+		await visitor.context().close();
+		await page.context().close();
 	});
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const css = readFileSync(new URL('../../src/lib/ui/tokens.css', import.meta.url), 'utf8');
@@ -95,6 +95,17 @@ test('every colour of the light theme has its dark counterpart', () => {
 	expect([...tokensOf("[data-theme='dark']").keys()]).toEqual([
 		...tokensOf("[data-theme='light']").keys()
 	]);
+});
+
+// tests/accessibility/pages.spec.ts looks at the second theme for its colours only.
+test('a theme is colours and nothing else, and nothing asks for it elsewhere', () => {
+	for (const name of tokensOf("[data-theme='dark']").keys())
+		expect(name).toMatch(/^--(color-[a-z-]+|focus-ring|shadow-(\d|pressed))$/);
+	const asking = globSync('src/**/*.{css,svelte,html,ts}').filter((file) =>
+		/data-theme|prefers-color-scheme/.test(readFileSync(file, 'utf8'))
+	);
+	// The page says which it is; on paper there is only one.
+	expect(asking.sort()).toEqual(['src/app.html', 'src/lib/ui/base.css', 'src/lib/ui/tokens.css']);
 });
 
 test('body text starts at 17 px and targets at 44 px', () => {
