@@ -1,5 +1,6 @@
 /** What a viewer chose reaches the clock. */
 import { untrack } from 'svelte';
+import { PARTS } from './later.ts';
 import type { Playback } from './playback.svelte.ts';
 import type { TurnSources, Viewing } from './viewing.svelte.ts';
 
