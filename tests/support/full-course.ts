@@ -24,6 +24,10 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	const first = await made.aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
 	const { instructor, courseId } = first;
 	const course = () => courses.forEditing(db, instructor, courseId);
+	await courses.change(db, await course(), {
+		...{ title: '广式月饼', summary: '从和面到烘烤', skillField: 'baking' },
+		prepares: { occupation: '糕点面包烘焙工', level: 2 }
+	});
 	await courses.setCover(db, storage, await course(), await readFile('src/setup/demo/cover.webp'));
 	await outline.addUnit(db, await course(), '第一单元');
 	await outline.addUnit(db, await course(), '空的单元');
