@@ -91,7 +91,7 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 		bytes
 	});
 	const shown = { 'criteria.0.greatPicture': example, 'criteria.0.greatAlt': '一样薄的皮' };
-	await taskPictures.put(db, lesson, instructor, aTask(shown));
+	await taskPictures.put(db, lesson, instructor, aTask({ ...shown, assessors: '2' }));
 	for (const [fileName, bytes] of [
 		['配方.pdf', aPdf()],
 		['图样.jpg', await aPhoto()]
