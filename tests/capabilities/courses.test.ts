@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
+import * as v from 'valibot';
+import { CourseForm } from '#lib/domain/courses.ts';
 import * as courses from '#lib/server/courses/courses.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import * as versions from '#lib/server/publication/versions.ts';
@@ -101,6 +103,35 @@ onBothDatabases('courses and lessons', (open) => {
 			title: '冰皮月饼',
 			skillField: 'other'
 		});
+	});
+
+	test('a course names the level it prepares for, for those who learn in it, until it does not', async () => {
+		const { courseId } = await aCourse(db, instructor);
+		const trainee = await anEnrolledTrainee(db, courseId);
+		const course = await courses.forEditing(db, instructor, courseId);
+		expect(await courses.preparing(db, trainee)).toEqual([]);
+		const prepares = { occupation: '糕点面包烘焙工', level: 2 } as const;
+		await courses.change(db, course, { ...INPUT, prepares });
+		const named = { title: INPUT.title, occupation: '糕点面包烘焙工', skillLevel: 2 };
+		expect(await courses.preparing(db, trainee)).toMatchObject([named]);
+		expect(await courses.preparing(db, instructor)).toEqual([]);
+		await courses.change(db, course, INPUT);
+		expect(await courses.preparing(db, trainee)).toEqual([]);
+	});
+
+	test('an occupation is named with its level, and neither without the other', () => {
+		const read = (fields: object) => {
+			const input = { title: '月饼', summary: '', skillField: 'baking', ...fields };
+			const { issues = [], output } = v.safeParse(CourseForm, input);
+			return issues[0]?.message ?? (output as { prepares?: object }).prepares;
+		};
+		const occupation = '糕点面包烘焙工';
+		expect(read({})).toBeUndefined();
+		expect(read({ occupation: ' ', skillLevel: '' })).toBeUndefined();
+		expect(read({ occupation, skillLevel: '2' })).toEqual({ occupation, level: 2 });
+		expect(read({ occupation })).toBe('choose_one');
+		expect(read({ skillLevel: '2' })).toBe('required');
+		expect(read({ occupation, skillLevel: '9' })).toBe('choose_one');
 	});
 
 	test('lessons stand in the order in which they were added, and can be moved', async () => {

@@ -25,7 +25,7 @@ export function aCourseOf(
 		format: 'yun-wusheng-course',
 		version: 1,
 		exportedAt: '2026-11-27T00:00:00.000Z',
-		course: { title: '广式月饼', summary: '', skillField: 'baking', cover: null },
+		course: { title: '广式月饼', summary: '', skillField: 'baking', prepares: null, cover: null },
 		units: [],
 		lessons: [
 			{

@@ -24,6 +24,10 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 	const first = await made.aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
 	const { instructor, courseId } = first;
 	const course = () => courses.forEditing(db, instructor, courseId);
+	await courses.change(db, await course(), {
+		...{ title: '广式月饼', summary: '从和面到烘烤', skillField: 'baking' },
+		prepares: { occupation: '糕点面包烘焙工', level: 2 }
+	});
 	await courses.setCover(db, storage, await course(), await readFile('src/setup/demo/cover.webp'));
 	await outline.addUnit(db, await course(), '第一单元');
 	await outline.addUnit(db, await course(), '空的单元');
@@ -87,7 +91,7 @@ export async function aFullCourse(db: Kysely<Tables>, storage: Storage) {
 		bytes
 	});
 	const shown = { 'criteria.0.greatPicture': example, 'criteria.0.greatAlt': '一样薄的皮' };
-	await taskPictures.put(db, lesson, instructor, aTask(shown));
+	await taskPictures.put(db, lesson, instructor, aTask({ ...shown, assessors: '2' }));
 	for (const [fileName, bytes] of [
 		['配方.pdf', aPdf()],
 		['图样.jpg', await aPhoto()]

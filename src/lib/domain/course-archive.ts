@@ -12,7 +12,7 @@ import {
 } from './attachments.ts';
 import { MAX_ARCHIVE_BYTES } from './archive-limits.ts';
 import { Completion, USUAL } from './completion.ts';
-import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES } from './courses.ts';
+import { MAX_COVER_BYTES, MAX_UPLOAD_BYTES, Prepares } from './courses.ts';
 import { line, lines, MAX_SUMMARY, MAX_TITLE } from './fields.ts';
 import { GlossaryInput } from './glossary.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES } from './lessons.ts';
@@ -149,6 +149,8 @@ const content = v.object({
 		title: line(MAX_TITLE),
 		summary: lines(MAX_SUMMARY),
 		skillField: v.picklist(SKILL_FIELDS),
+		// Archives from before there was one have none.
+		prepares: v.optional(v.nullable(Prepares), null),
 		cover: v.nullable(file(MAX_COVER_BYTES))
 	}),
 	units: v.pipe(v.array(v.object({ title: line(MAX_TITLE) })), v.maxLength(MAX_UNITS)),

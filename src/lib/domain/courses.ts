@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { id, line, lines, MAX_SUMMARY, MAX_TITLE, oneOf } from './fields.ts';
+import { id, line, lines, MAX_SUMMARY, MAX_TITLE, oneOf, withoutPersonalNumber } from './fields.ts';
 import { CAPTION_LANGUAGES, CAPTION_TIERS, TEACHING_MODES, TRACK_KINDS } from './lessons.ts';
+import { LADDER } from './skill-levels.ts';
 import { SKILL_FIELDS } from './skills.ts';
 import { TakeMetadata } from './takes.ts';
 
@@ -11,15 +12,47 @@ export const MAX_UPLOAD_BYTES = 4 * 1024 * 1024 * 1024;
 /** All videos of a course together, with what is made of them. */
 export const MAX_COURSE_BYTES = 100 * 1024 * 1024 * 1024;
 
-export const CourseForm = v.object({
+/** What a course prepares for: a level of an occupation, which others examine and certify. */
+export const Prepares = v.object({
+	occupation: v.pipe(line(MAX_TITLE), withoutPersonalNumber),
+	level: v.picklist(LADDER)
+});
+export type Prepares = v.InferOutput<typeof Prepares>;
+
+const Fields = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
 	skillField: oneOf(SKILL_FIELDS),
+	occupation: v.union([
+		v.pipe(v.optional(v.string(), ''), v.trim(), v.literal('')),
+		Prepares.entries.occupation
+	]),
+	skillLevel: v.pipe(
+		v.optional(v.picklist(['', ...LADDER.map(String)], 'choose_one'), ''),
+		v.transform((text) => LADDER.find((level) => String(level) === text))
+	),
 	/** A browser sends an empty file where none was chosen. */
 	cover: v.optional(
 		v.pipe(v.file('not_a_picture'), v.maxSize(MAX_COVER_BYTES, 'picture_too_large'))
 	)
 });
+
+/** An occupation without a level says nothing, and a level without an occupation neither. */
+export const CourseForm = v.pipe(
+	Fields,
+	v.forward(
+		v.check((course) => course.occupation === '' || course.skillLevel !== undefined, 'choose_one'),
+		['skillLevel']
+	),
+	v.forward(
+		v.check((course) => course.occupation !== '' || course.skillLevel === undefined, 'required'),
+		['occupation']
+	),
+	v.transform(({ occupation, skillLevel: level, ...course }) => ({
+		...course,
+		...(level !== undefined && { prepares: { occupation, level } })
+	}))
+);
 export type CourseInput = Omit<v.InferOutput<typeof CourseForm>, 'cover'>;
 
 /** Beside a form that makes something: the id it will have, so that a second press makes no second one. */

@@ -16,7 +16,7 @@ export async function courses(db: Database, all = false) {
 			)
 		)
 		.select(['id', 'title', 'summary', 'skill_field as skillField', 'cover_key as coverKey'])
-		.select('listed_at as listedAt')
+		.select(['listed_at as listedAt', 'occupation', 'skill_level as skillLevel'])
 		.orderBy('title')
 		.execute();
 	return rows;

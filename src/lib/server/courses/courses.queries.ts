@@ -1,6 +1,11 @@
 import type { CourseInput } from '#lib/domain/courses.ts';
 import type { Database } from '../database/database.ts';
 
+const preparesColumns = ({ prepares }: CourseInput) => ({
+	occupation: prepares?.occupation ?? null,
+	skill_level: prepares?.level ?? null
+});
+
 export async function addCourse(
 	db: Database,
 	course: CourseInput & { id: string; createdBy: string; createdAt: string }
@@ -12,6 +17,7 @@ export async function addCourse(
 			title: course.title,
 			summary: course.summary,
 			skill_field: course.skillField,
+			...preparesColumns(course),
 			cover_key: null,
 			created_by: course.createdBy,
 			created_at: course.createdAt,
@@ -36,7 +42,9 @@ const courseColumns = [
 	'course.summary',
 	'course.skill_field as skillField',
 	'course.cover_key as coverKey',
-	'course.archived_at as archivedAt'
+	'course.archived_at as archivedAt',
+	'course.occupation',
+	'course.skill_level as skillLevel'
 ] as const;
 
 export async function courseById(db: Database, id: string) {
@@ -91,6 +99,20 @@ export async function publishedCourses(db: Database) {
 		.filter((course) => course.publishedCount > 0 && course.archivedAt === null);
 }
 
+/** Of the courses somebody learns or has learned in, those that prepare for a level. */
+export const preparing = (db: Database, personId: string) =>
+	db
+		.selectFrom('course')
+		.innerJoin('class', 'class.course_id', 'course.id')
+		.innerJoin('enrolment', 'enrolment.class_id', 'class.id')
+		.where('enrolment.person_id', '=', personId)
+		.where('course.skill_level', 'is not', null)
+		.select(['course.id', 'course.title', 'course.occupation'])
+		.select('course.skill_level as skillLevel')
+		.distinct()
+		.orderBy('course.title')
+		.execute();
+
 // PostgreSQL counts in bigint, which arrives as text.
 const withCounts = <Row extends { lessonCount: number | null; publishedCount: number | null }>(
 	row: Row
@@ -103,7 +125,10 @@ const withCounts = <Row extends { lessonCount: number | null; publishedCount: nu
 export async function changeCourse(db: Database, id: string, input: CourseInput): Promise<void> {
 	await db
 		.updateTable('course')
-		.set({ title: input.title, summary: input.summary, skill_field: input.skillField })
+		.set({
+			...{ title: input.title, summary: input.summary, skill_field: input.skillField },
+			...preparesColumns(input)
+		})
 		.where('id', '=', id)
 		.execute();
 }

@@ -53,6 +53,9 @@ export const taughtBy = (db: Database, actor: PersonActor) => queries.coursesTau
 /** Every course with a published lesson that is not in the archive; staff open classes on them. */
 export const published = (db: Database) => queries.publishedCourses(db);
 
+/** Which levels the courses of somebody's classes prepare for. */
+export const preparing = (db: Database, { id }: PersonActor) => queries.preparing(db, id);
+
 export const change = (db: Database, course: EditableCourse, input: CourseInput): Promise<void> =>
 	queries.changeCourse(db, course.id, input);
 

@@ -11,6 +11,7 @@ import type {
 	TrackState
 } from '#lib/domain/lessons.ts';
 import type { Role } from '#lib/domain/roles.ts';
+import type { SkillLevel } from '#lib/domain/skill-levels.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
 import type {
 	CardDeviceTable,
@@ -111,6 +112,9 @@ export interface CourseTable {
 	archived_at: Instant | null;
 	/** When it was put into the public catalogue; null: it is not in it. */
 	listed_at: Instant | null;
+	/** What it prepares for, and which level of it; both or neither. */
+	occupation: string | null;
+	skill_level: SkillLevel | null;
 }
 
 export interface CourseUnitTable {

@@ -206,12 +206,14 @@ export async function contentOf(
 	}
 
 	const { title, summary, skill_field: skillField, cover_key } = rows.course;
+	const { occupation, skill_level: level } = rows.course;
+	const prepares = occupation !== null && level !== null ? { occupation, level } : null;
 	const cover = cover_key === null ? null : await stored('cover.webp', cover_key);
 	const document: CourseDocument = {
 		format: ARCHIVE_FORMAT,
 		version: ARCHIVE_VERSION,
 		exportedAt: now(),
-		course: { title, summary, skillField, cover },
+		course: { title, summary, skillField, prepares, cover },
 		units: rows.course_unit.map((unit) => ({ title: unit.title })),
 		lessons,
 		glossary

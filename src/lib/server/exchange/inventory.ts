@@ -34,7 +34,9 @@ export const INVENTORY: Inventory = {
 		created_by: 'anew',
 		created_at: 'anew',
 		archived_at: 'anew',
-		listed_at: 'anew'
+		listed_at: 'anew',
+		occupation: 'kept',
+		skill_level: 'kept'
 	},
 	course_unit: { id: 'anew', course_id: 'kept', position: 'kept', title: 'kept' },
 	unit_lesson: { lesson_id: 'kept', unit_id: 'kept' },

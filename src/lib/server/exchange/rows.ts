@@ -48,6 +48,8 @@ export function rowsOf(document: CourseDocument, made: NewCourse): NewRows {
 		title: made.title,
 		summary: document.course.summary,
 		skill_field: document.course.skillField,
+		occupation: document.course.prepares?.occupation ?? null,
+		skill_level: document.course.prepares?.level ?? null,
 		cover_key: made.coverKey,
 		created_by: made.ownerId,
 		created_at: at

@@ -9,8 +9,9 @@ import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 
 export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
 	const course = await courses.forEditing(locals.app.db, locals.actor, params.courseId);
-	const { id, title, summary, skillField, coverKey } = course;
-	return { course: { id, title, summary, skillField, cover: coverAddress(coverKey) } };
+	const { id, title, summary, skillField, occupation, skillLevel, coverKey } = course;
+	const cover = coverAddress(coverKey);
+	return { course: { id, title, summary, skillField, occupation, skillLevel, cover } };
 });
 
 export const actions = {
