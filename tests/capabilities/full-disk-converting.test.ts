@@ -34,19 +34,10 @@ beforeAll(async () => {
 	disk = await aSmallDisk(64 * MEGABYTE);
 	const opened = await openApp({ ...settingsFrom({ DATA_FOLDER: disk.folder }), worksHere: false });
 	const { storage, settings } = opened;
-	// Just before ffmpeg writes.
-	const localCopy = async (key: string) => {
-		for (const name of await readdir(settings.workFolder).catch(() => []))
-			await disk.hinder(
-				join(settings.workFolder, name, 'from-0'),
-				['720', '480', '360', '320', '240', '160', '106'].map((rung) => `${rung}.mp4.tmp`)
-			);
-		return storage.localCopy(key);
-	};
 	const transcoder = ffmpegTranscoder({
-		storage: { ...storage, localCopy },
+		storage,
 		workFolder: settings.workFolder,
-		...(!disk.isMounted && { freeBytes: () => disk.freeBytes() })
+		freeBytes: () => disk.freeBytes()
 	});
 	app = { ...opened, transcoder };
 });

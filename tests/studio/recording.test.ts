@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Alignment } from '#lib/studio/recording/alignment.ts';
 import { lightOf, verdictOf } from '#lib/studio/recording/checks.ts';
-import { partsOf } from '#lib/studio/recording/parts.ts';
+import { nextWanted, partsOf } from '#lib/studio/recording/parts.ts';
 
 const spansOf = (lesson: Partial<Parameters<typeof partsOf>[0]>) =>
 	partsOf({ durationMs: 60_000, steps: [], cues: [], ...lesson }).map(({ startMs, endMs }) => [
@@ -42,6 +42,12 @@ describe('a lesson is recorded', () => {
 		expect(spansOf({})).toHaveLength(5);
 		expect(spansOf({ durationMs: 4000 })).toEqual([[0, 4000]]);
 	});
+});
+
+test('one goes on with the next part, and comes back to one that cannot be used', () => {
+	expect(nextWanted([true, false, true, true], 1)).toBe(2);
+	expect(nextWanted([true, false, false, false], 3)).toBe(0);
+	expect(nextWanted([false, true], 1)).toBe(-1);
 });
 
 describe('when a take was made', () => {

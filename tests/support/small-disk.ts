@@ -1,22 +1,20 @@
-/** A disk that runs full, for real: writing to it is answered with ENOSPC by the kernel. */
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, open, rm, statfs, symlink } from 'node:fs/promises';
+/** A disk that runs full, for real: it is the kernel that takes no more bytes. */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, open, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 export type SmallDisk = {
 	folder: string;
-	/** A file system of its own; else, where none may be mounted, only ffmpeg's files find no room. */
+	/** A file system of its own; where none may be mounted, ffmpeg's files may not grow instead. */
 	isMounted: boolean;
 	/** Leaves so many bytes. */
 	fill(leaveBytes: number): Promise<void>;
 	makeRoom(): Promise<void>;
 	freeBytes(): Promise<number>;
-	/** Call it when ffmpeg is about to write these files into a folder. */
-	hinder(folder: string, names: readonly string[]): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -28,34 +26,25 @@ export async function aSmallDisk(bytes: number): Promise<SmallDisk> {
 		() => false
 	);
 	const ballast = join(folder, 'ballast');
-	let isFull = false;
+	if (!isMounted) await limitFfmpeg(join(folder, 'bin'), ballast);
 	return {
 		folder,
 		isMounted,
 		async fill(leaveBytes) {
-			isFull = true;
-			if (!isMounted) return;
-			const { bavail, bsize } = await statfs(folder);
 			const file = await open(ballast, 'w');
-			await file.writeFile(Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
-			await file.close();
-		},
-		async makeRoom() {
-			isFull = false;
-			await rm(ballast, { force: true });
-		},
-		async freeBytes() {
-			if (isFull && !isMounted) return 0;
 			const { bavail, bsize } = await statfs(folder);
-			return bavail * bsize;
+			if (isMounted) await file.writeFile(Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
+			await file.close();
+			if (!isMounted) await writeFile(ballast, String(Math.ceil(leaveBytes / 1024)));
 		},
-		async hinder(where, names) {
-			if (!isFull || isMounted) return;
-			await mkdir(where, { recursive: true });
-			for (const name of names)
-				await symlink('/dev/full', join(where, name)).catch((error: NodeJS.ErrnoException) => {
-					if (error.code !== 'EEXIST') throw error;
-				});
+		makeRoom: () => rm(ballast, { force: true }),
+		async freeBytes() {
+			const { bavail, bsize } = await statfs(folder);
+			const isFull = await open(ballast).then(
+				(file) => file.close().then(() => true),
+				() => false
+			);
+			return isFull && !isMounted ? 0 : bavail * bsize;
 		},
 		async close() {
 			// What is read most stays open as long as the process lives.
@@ -63,4 +52,15 @@ export async function aSmallDisk(bytes: number): Promise<SmallDisk> {
 			await rm(folder, { recursive: true, force: true });
 		}
 	};
+}
+
+/** While a file says how many KiB are left, no file that ffmpeg writes grows beyond that (RLIMIT_FSIZE). */
+async function limitFfmpeg(folder: string, left: string): Promise<void> {
+	const real = execFileSync('sh', ['-c', 'command -v ffmpeg'], { encoding: 'utf8' }).trim();
+	await mkdir(folder);
+	const limit = `[ -e '${left}' ] && ulimit -f $(( $(cat '${left}') * 2 ))`;
+	await writeFile(join(folder, 'ffmpeg'), `#!/bin/sh\n${limit}\nexec '${real}' "$@"\n`, {
+		mode: 0o755
+	});
+	process.env.PATH = `${folder}${delimiter}${process.env.PATH ?? ''}`;
 }

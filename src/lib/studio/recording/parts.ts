@@ -64,3 +64,12 @@ function between(starts: readonly Start[], durationMs: number): Part[] {
 		endMs: apart[index + 1]?.startMs ?? durationMs
 	}));
 }
+
+/**
+ * Which part comes next: the first that is wanted after the chosen one, then those before it, as one
+ * that cannot be used; -1 when there is no other.
+ */
+export function nextWanted(isWanted: readonly boolean[], chosen: number): number {
+	const after = isWanted.findIndex((wanted, index) => wanted && index > chosen);
+	return after >= 0 ? after : isWanted.findIndex((wanted, index) => wanted && index !== chosen);
+}
