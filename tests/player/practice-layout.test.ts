@@ -17,6 +17,8 @@ const SQUARE = '&signSize=480x480';
 const SCREENS = [
 	['upright', 360, 740, SQUARE],
 	['upright, a wide signer', 360, 740, ''],
+	['a tall one', 412, 915, SQUARE],
+	['a tablet', 768, 1024, SQUARE],
 	['on its side', 740, 360, SQUARE],
 	['a desk', 1280, 900, SQUARE]
 ] as const;
