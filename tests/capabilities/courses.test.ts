@@ -106,7 +106,7 @@ onBothDatabases('courses and lessons', (open) => {
 	});
 
 	test('a course names the level it prepares for, for those who learn in it, until it does not', async () => {
-		const { courseId } = await aCourse(db, instructor);
+		const { courseId, instructor } = await aPublishedLesson(db);
 		const trainee = await anEnrolledTrainee(db, courseId);
 		const course = await courses.forEditing(db, instructor, courseId);
 		expect(await courses.preparing(db, trainee)).toEqual([]);

@@ -23,10 +23,10 @@ const Fields = v.object({
 	title: line(MAX_TITLE),
 	summary: lines(MAX_SUMMARY),
 	skillField: oneOf(SKILL_FIELDS),
-	occupation: v.union([
-		v.pipe(v.optional(v.string(), ''), v.trim(), v.literal('')),
-		Prepares.entries.occupation
-	]),
+	occupation: v.optional(
+		v.union([v.pipe(v.string(), v.trim(), v.literal('')), Prepares.entries.occupation]),
+		''
+	),
 	skillLevel: v.pipe(
 		v.optional(v.picklist(['', ...LADDER.map(String)], 'choose_one'), ''),
 		v.transform((text) => LADDER.find((level) => String(level) === text))
