@@ -70,7 +70,7 @@ export async function ofInstructor(db: Database, by: PersonActor) {
 	]);
 	const mine: Waiting[] = [];
 	const others: Waiting[] = [];
-	for (const { askedAt, appealLookingBy: _, appealLookingByName, ...row } of appealed) {
+	for (const { askedAt, appealLookingByName, ...row } of appealed) {
 		const appeal = { askedAt, lookingByName: appealLookingByName };
 		const hasAssessed = assessors.some(
 			({ submissionId, personId }) => submissionId === row.id && personId === by.id

@@ -81,7 +81,6 @@ export const sentTo = (
 
 const ofAppeal = [
 	'appeal.asked_at as askedAt',
-	'appealLooker.id as appealLookingBy',
 	'appealLooker.display_name as appealLookingByName'
 ] as const;
 
