@@ -2,7 +2,8 @@
 import { untrack } from 'svelte';
 import { PARTS } from './later.ts';
 import type { Playback } from './playback.svelte.ts';
-import type { TurnSources, Viewing } from './viewing.svelte.ts';
+import type { TurnSources } from './pacing/turns.ts';
+import type { Viewing } from './viewing.svelte.ts';
 
 /** To be called from a component's effect, as often as that runs. */
 export function follow(viewing: Viewing): void {

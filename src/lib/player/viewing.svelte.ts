@@ -4,7 +4,6 @@ import * as m from '#lib/words/compiled/messages.js';
 import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
-import type { Cue } from '#lib/captions/cue.ts';
 import type {
 	CaptionLook,
 	PictureId,
@@ -13,7 +12,6 @@ import type {
 	Span,
 	Step,
 	Term,
-	Turn,
 	Video
 } from './model.ts';
 import { Playback } from './playback.svelte.ts';
@@ -23,9 +21,6 @@ import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
 import type { Rect, Size } from './stage/placing.ts';
 import { shown, UNZOOMED, zoomedBy } from './stage/zoom.ts';
-
-/** What turns are made of. */
-export type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
 
 export type ShownVideo = { id: PictureId; video: Video; label: string };
 

@@ -1,6 +1,9 @@
 /** Turn-taking (先手语，后演示): into which rounds a lesson is parted. */
 import type { Cue } from '#lib/captions/cue.ts';
-import type { Span, Turn } from '../model.ts';
+import type { Span, Step, Turn } from '../model.ts';
+
+/** What turns are made of. */
+export type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
 
 /** A turn is at least about this long: who looks back and forth more often sees neither. */
 export const SHORTEST_TURN_MS = 3000;
