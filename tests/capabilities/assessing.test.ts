@@ -1,8 +1,6 @@
 /** Assessing work: what must be right, two instructors at once, marks, and corrections. */
 import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
-import * as courses from '#lib/server/courses/courses.ts';
-import * as instructors from '#lib/server/courses/instructors.ts';
 import * as classes from '#lib/server/classes/classes.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Conflict, Invalid } from '#lib/server/errors.ts';
@@ -16,6 +14,7 @@ import { onBothDatabases } from '../support/databases.ts';
 import { inFolder } from '../support/folders.ts';
 import { anAnswer, aPracticeLesson, assess, handIn } from '../support/handed-in.ts';
 import * as made from '../support/people.ts';
+import { aColleague } from '../support/two-assessors.ts';
 
 onBothDatabases('assessing', (open) => {
 	let db: Kysely<Tables>;
@@ -36,12 +35,6 @@ onBothDatabases('assessing', (open) => {
 			return of();
 		};
 		return { ...taught, id, of, begin };
-	}
-	async function aColleague({ instructor, courseId }: made.Taught) {
-		const colleague = await made.anInstructor(db);
-		const course = await courses.forEditing(db, instructor, courseId);
-		await instructors.add(db, course, `instructor-${colleague.id}`);
-		return colleague;
 	}
 	const problems = (work: Promise<unknown>) =>
 		work.then(
@@ -103,7 +96,7 @@ onBothDatabases('assessing', (open) => {
 
 	test('two instructors never write over each other without knowing', async () => {
 		const taught = await handedIn();
-		const colleague = await aColleague(taught);
+		const colleague = await aColleague(db, taught);
 		const seen = await taught.of();
 		const both = await Promise.allSettled(
 			[taught.instructor, colleague].map((by) => assessing.begin(db, seen, by, seen.revision))

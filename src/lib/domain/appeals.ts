@@ -36,6 +36,12 @@ export const AppointForm = v.object({
 	personId: v.pipe(v.string('choose_one'), v.uuid('choose_one'))
 });
 
+/** Neither taken back nor decided. */
+export const isAppealOpen = (appeal: {
+	withdrawnAt: string | null;
+	decidedAt: string | null;
+}): boolean => appeal.withdrawnAt === null && appeal.decidedAt === null;
+
 /** The last moment at which an answer of then can be appealed against. */
 export const appealUntil = (answeredAt: string): string =>
 	new Date(Date.parse(answeredAt) + APPEAL_DAYS * DAY_MS).toISOString();

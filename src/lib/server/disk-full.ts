@@ -16,6 +16,10 @@ export const isDiskFull = (error: unknown): boolean =>
 	error instanceof DiskFull ||
 	(error instanceof Error && 'code' in error && CODES.includes(String(error.code)));
 
+/** Why something could not be made of what was sent, when that was no fault of it. */
+export const faultOf = (error: unknown): 'diskFull' | 'ourFault' =>
+	isDiskFull(error) ? 'diskFull' : 'ourFault';
+
 /** How much room the disk of a folder has left. */
 export async function freeBytesOf(folder: string): Promise<number> {
 	const { bavail, bsize } = await statfs(folder);

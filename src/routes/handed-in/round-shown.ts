@@ -28,11 +28,15 @@ export type ShownDecision = {
 	answers: ShownAnswer[];
 };
 
+const filmShown = (film: Film | undefined): { film?: ShownWork } => {
+	const [shown] = film ? shownWorks([film]) : [];
+	return shown ? { film: shown } : {};
+};
+
 type Said = Omit<ShownAnswer, 'film'> & { film: Film | undefined };
 export function answerShown({ film, ...answer }: Said): ShownAnswer {
 	const { result, levels, comment, pins, assessedBy } = answer;
-	const [shown] = film ? shownWorks([film]) : [];
-	return { result, levels, comment, pins, assessedBy, ...(shown && { film: shown }) };
+	return { result, levels, comment, pins, assessedBy, ...filmShown(film) };
 }
 
 /** Newest first; within one in the order in which they were given. */
@@ -64,11 +68,10 @@ const stateOf = ({
 
 function appealShown(appeal: NonNullable<Contents['appeal']>, language: string, at: string) {
 	const { reason, comment, film, askedAt, lookingByName } = appeal;
-	const [shown] = film ? shownWorks([film]) : [];
 	return {
 		...{ reason, comment, lookingByName, state: stateOf(appeal) },
 		...{ askedOn: minute(askedAt, language), waiting: waitingWords(askedAt, at) },
-		...(shown && { film: shown })
+		...filmShown(film)
 	};
 }
 export type ShownAppeal = ReturnType<typeof appealShown>;

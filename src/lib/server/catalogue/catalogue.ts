@@ -5,7 +5,6 @@
 import type { Actor } from '../access/actor.ts';
 import { mayEditCourse, mayListCourse } from '../access/policy.ts';
 import * as courses from '../courses/courses.ts';
-import * as lessons from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
 import { Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
@@ -13,8 +12,10 @@ import * as versions from '../publication/versions.ts';
 import * as queries from './catalogue.queries.ts';
 
 /** For everybody; each with what is published of it. */
-export async function listed(db: Database) {
-	const found = await queries.courses(db);
+export const listed = async (db: Database) => withLessons(db, await queries.courses(db));
+
+/** Each with its published lessons, in their order. */
+async function withLessons<Course extends { id: string }>(db: Database, found: Course[]) {
 	const newest = await queries.newestVersions(
 		db,
 		found.map(({ id }) => id)
@@ -46,11 +47,13 @@ export async function stateOf(db: Database, courseId: string) {
 
 /** A course of the catalogue with its published lessons. @throws NotFound when it is not in it */
 export async function course(db: Database, courseId: string) {
-	const found = (await queries.courses(db)).find(({ id }) => id === courseId);
+	const all = await queries.courses(db);
+	const [found] = await withLessons(
+		db,
+		all.filter(({ id }) => id === courseId)
+	);
 	if (!found) throw new NotFound();
-	const published = (await lessons.ofCourse(db, courseId)).filter((one) => one.isPublished);
-	const shown = await Promise.all(published.map(({ id }) => lessonOf(db, id)));
-	return { ...found, lessons: shown.filter((one) => one !== undefined) };
+	return found;
 }
 
 /**

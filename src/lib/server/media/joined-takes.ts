@@ -5,7 +5,7 @@ import { tracksOf } from '#lib/domain/lessons.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
-import { isDiskFull } from '../disk-full.ts';
+import { faultOf } from '../disk-full.ts';
 import { Invalid } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import { enqueue, lastAbout } from '../jobs/jobs.ts';
@@ -128,8 +128,4 @@ export async function joinAgain(db: Database, trackId: string, ownerId: string):
 
 /** When every try has failed for reasons of ours: said so, instead of waiting for ever. */
 export const giveUpJoin = (db: Database, payload: unknown, error: unknown): Promise<void> =>
-	trackQueries.setFailed(
-		db,
-		v.parse(JoinTakes, payload).trackId,
-		isDiskFull(error) ? 'diskFull' : 'ourFault'
-	);
+	trackQueries.setFailed(db, v.parse(JoinTakes, payload).trackId, faultOf(error));

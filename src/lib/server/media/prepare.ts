@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
-import { isDiskFull } from '../disk-full.ts';
+import { faultOf } from '../disk-full.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import type { Storage } from '../storage/storage.ts';
 import { planFor } from '../transcoding/plan.ts';
@@ -94,5 +94,5 @@ export async function prepareNow(
 /** When every try has failed for reasons of ours: said so, instead of waiting for ever. */
 export async function giveUp(db: Database, payload: unknown, error: unknown): Promise<void> {
 	const { trackId } = v.parse(PrepareTrack, payload);
-	await queries.setFailed(db, trackId, isDiskFull(error) ? 'diskFull' : 'ourFault');
+	await queries.setFailed(db, trackId, faultOf(error));
 }

@@ -21,9 +21,6 @@ export type Appeal = queries.Appeal;
 /** Her own, not passed, and there is time to appeal. */
 export type AppealableSubmission = Authorized<Submission, 'appeal'>;
 
-export const isOpen = ({ withdrawnAt, decidedAt }: Appeal): boolean =>
-	withdrawnAt === null && decidedAt === null;
-
 /** The one appeal against it, also one that was taken back or decided. */
 export const against = async (db: Database, of: Submission): Promise<Appeal | undefined> =>
 	(await queries.appealsOf(db, [of.id]))[0];
@@ -76,9 +73,8 @@ export const ask = (
 			...{ submissionId: of.id, comment, at: now() },
 			...{ reason: reason === '' ? null : reason, filmId: filmId === '' ? null : filmId }
 		};
-		const until = await openUntil(step, of);
-		if (until === undefined) throw new Conflict('appeal_not_possible');
-		if (!(await queries.addAppeal(step, appeal))) throw new Conflict('appeal_not_possible');
+		if (!(await openUntil(step, of)) || !(await queries.addAppeal(step, appeal)))
+			throw new Conflict('appeal_not_possible');
 	});
 
 /**

@@ -1,4 +1,5 @@
 /** Looking at what was handed in, and answering it: alone, together with others, or upon an appeal. */
+import { isAppealOpen } from '#lib/domain/appeals.ts';
 import type { AssessmentInput, Levels, Pin } from '#lib/domain/assessing.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -36,7 +37,7 @@ export async function forAssessing(
 /** What is to be done with it now; one question, so that every step asks it in the same way. */
 async function waysOf(db: Database, of: AssessableSubmission) {
 	const appeal = await appeals.against(db, of);
-	if (appeal && appeals.isOpen(appeal)) return 'appeal';
+	if (appeal && isAppealOpen(appeal)) return 'appeal';
 	return of.assessors === 2 ? 'together' : 'alone';
 }
 
@@ -119,7 +120,7 @@ export async function deskOf(db: Database, of: AssessableSubmission, by: PersonA
 		appeals.against(db, of),
 		works.worksOf(db, of.id)
 	]);
-	const isAppealed = appeal !== undefined && appeals.isOpen(appeal);
+	const isAppealed = appeal !== undefined && isAppealOpen(appeal);
 	return {
 		shared: shared && {
 			...shared,

@@ -1,4 +1,5 @@
 /** Who waits for whom: what is an instructor's to assess, and what staff have to help with. */
+import { isAppealOpen } from '#lib/domain/appeals.ts';
 import type { Hearing } from '#lib/domain/deciding.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -7,16 +8,14 @@ import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotAllowed, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import { appealsOf } from './appeals.queries.ts';
-import * as appeals from './appeals.ts';
 import * as opinions from './opinions.queries.ts';
 import { asSubmission, type Submission } from './submissions.ts';
 import * as submissions from './submissions.queries.ts';
-import { hearingOf, mayAssessNow, stillThere } from './together.ts';
+import { hearingOf, mayAssessNow, mayAssessOf, stillThere } from './together.ts';
 
 const MAX_LISTED = 100;
 
 type Row = Awaited<ReturnType<typeof submissions.sentTo>>[number];
-type Of = Pick<Row, 'id' | 'courseId' | 'personId'>;
 export type Waiting = Omit<Row, 'task'> & {
 	taskTitle: string;
 	/** Where two assess: how far they have come. */
@@ -29,21 +28,6 @@ const titled = ({ task, ...row }: Row): Waiting => ({
 	...row,
 	taskTitle: asSubmission({ task, ...row }).task.title
 });
-
-type Facts = {
-	teaching: { courseId: string; personId: string }[];
-	named: { submissionId: string; personId: string }[];
-};
-
-/** Who may assess one of many. */
-function mayAssessOf(row: Of, { teaching, named }: Facts): Set<string> {
-	const may = new Set([
-		...teaching.filter(({ courseId }) => courseId === row.courseId).map((one) => one.personId),
-		...named.filter(({ submissionId }) => submissionId === row.id).map((one) => one.personId)
-	]);
-	may.delete(row.personId);
-	return may;
-}
 
 /**
  * What waits for this instructor, longest first; what waits for others, of which she has done her
@@ -191,8 +175,8 @@ export async function appoint(
 	personId: string
 ): Promise<void> {
 	const [appeal] = await appealsOf(db, [of.id]);
-	const isOpen = of.state === 'sent' || of.state === 'looking';
-	if (!(isOpen && of.assessors === 2) && !(appeal && appeals.isOpen(appeal)))
+	const isWaiting = of.state === 'sent' || of.state === 'looking';
+	if (!(isWaiting && of.assessors === 2) && !(appeal && isAppealOpen(appeal)))
 		throw new Conflict('stale');
 	const [all, before, may] = await Promise.all([
 		opinions.instructors(db),

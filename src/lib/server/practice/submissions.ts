@@ -1,5 +1,6 @@
 /** Work that a trainee hands in for a practice task: round after round, until it is passed. */
 import type { SubmissionState } from '#lib/domain/handing-in.ts';
+import { isAppealOpen } from '#lib/domain/appeals.ts';
 import type { Task } from '#lib/domain/practice.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -11,7 +12,7 @@ import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import * as versions from '../publication/versions.ts';
-import { type Appeal, appealsOf } from './appeals.queries.ts';
+import { appealsOf } from './appeals.queries.ts';
 import { appointed } from './opinions.queries.ts';
 import * as queries from './submissions.queries.ts';
 import { worksOf } from './works.queries.ts';
@@ -111,16 +112,13 @@ export async function forOwner(db: Database, actor: Actor, id: string): Promise<
 	return grant(asSubmission(row), 'hand-in');
 }
 
-const isUndecided = ({ withdrawnAt, decidedAt }: Appeal) =>
-	withdrawnAt === null && decidedAt === null;
-
 const hasOpenAppeal = async (db: Database, rounds: readonly { id: string }[]): Promise<boolean> =>
 	(
 		await appealsOf(
 			db,
 			rounds.map(({ id }) => id)
 		)
-	).some(isUndecided);
+	).some(isAppealOpen);
 
 /**
  * One try after the other: none is sent while the one before is appealed against, or has passed.
@@ -183,7 +181,7 @@ export async function noteSeen(db: Database, own: OwnSubmission): Promise<void> 
 export async function beginErasing(db: Database, own: OwnSubmission): Promise<void> {
 	const states = ['draft', 'sent', 'passed', 'again'] as const;
 	const [appeal] = await appealsOf(db, [own.id]);
-	if (appeal && isUndecided(appeal) && appeal.lookingBy !== null)
+	if (appeal && isAppealOpen(appeal) && appeal.lookingBy !== null)
 		throw new Conflict('looking_already');
 	if (!(await queries.move(db, own.id, { states }, { removed_at: now() })))
 		throw new Conflict('looking_already');

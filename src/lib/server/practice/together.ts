@@ -21,18 +21,29 @@ const isGiven = (opinion: Opinion): opinion is Given => opinion.result !== null;
 const resultsOf = (opinions: readonly Opinion[]) =>
 	opinions.filter(isGiven).map(({ result }) => result);
 
+type Of = Pick<Submission, 'id' | 'courseId' | 'personId'>;
+type Facts = {
+	teaching: { courseId: string; personId: string }[];
+	named: { submissionId: string; personId: string }[];
+};
+
 /** Those who may assess it: they teach its course, or staff have named them. Never its trainee. */
-export async function mayAssessNow(
-	db: Database,
-	{ id, courseId, personId }: Pick<Submission, 'id' | 'courseId' | 'personId'>
-): Promise<Set<string>> {
-	const [teaching, named] = await Promise.all([
-		queries.teaching(db, [courseId]),
-		queries.appointed(db, [id])
+export function mayAssessOf(of: Of, { teaching, named }: Facts): Set<string> {
+	const may = new Set([
+		...teaching.filter(({ courseId }) => courseId === of.courseId).map((one) => one.personId),
+		...named.filter(({ submissionId }) => submissionId === of.id).map((one) => one.personId)
 	]);
-	const ids = new Set([...teaching, ...named].map((one) => one.personId));
-	ids.delete(personId);
-	return ids;
+	may.delete(of.personId);
+	return may;
+}
+
+/** The same, asked of the database for one. */
+export async function mayAssessNow(db: Database, of: Of): Promise<Set<string>> {
+	const [teaching, named] = await Promise.all([
+		queries.teaching(db, [of.courseId]),
+		queries.appointed(db, [of.id])
+	]);
+	return mayAssessOf(of, { teaching, named });
 }
 
 /** Without the seats of those who have left before they had given anything. */
@@ -154,17 +165,15 @@ export async function standingFor(db: Database, of: AssessableSubmission, by: Pe
 	const given = all.filter(isGiven);
 	const isDecided = of.state === 'passed' || of.state === 'again';
 	const mine = seats.find(({ personId }) => personId === by.id);
+	const hearing = hearingOf(seats);
+	const isFree = seats.length < hearing.asked;
+	const looking = seats.filter((one) => !isGiven(one) && one.personId !== by.id);
 	return {
-		hearing: hearingOf(seats),
+		hearing,
 		isMine: mine !== undefined && !isGiven(mine),
 		/** Who could be taken over from, by name; nobody where a seat is free. */
-		looking:
-			seats.length < askedFor(resultsOf(seats))
-				? []
-				: seats
-						.filter((one) => !isGiven(one) && one.personId !== by.id)
-						.map(({ personId, personName }) => ({ personId, personName })),
-		isOpenToMe: mine === undefined && seats.length < askedFor(resultsOf(seats)),
+		looking: isFree ? [] : looking.map(({ personId, personName }) => ({ personId, personName })),
+		isOpenToMe: mine === undefined && isFree,
 		given: given.filter(({ personId }) => isDecided || personId === by.id).map(shown)
 	};
 }

@@ -2,7 +2,7 @@
 import { isOverlapping, msOfFrames, placeTakes, type TakeState } from '#lib/domain/takes.ts';
 import type { Span } from '#lib/domain/timeline.ts';
 import type { LocalTake } from './local-take.ts';
-import { openTakeStore, type TakeChange, type TakeStore } from './take-store.ts';
+import { heldAfter, openTakeStore, type TakeChange, type TakeStore } from './take-store.ts';
 
 /** A take that the server has. */
 export type SentTake = Span & {
@@ -78,18 +78,10 @@ export class Shelf {
 
 	/** What another page takes out, or puts back, is the same here. */
 	async #hear(change: TakeChange): Promise<void> {
-		const { id, state } = change;
-		const isBack = state === 'draft' || state === 'kept';
-		if (state === 'deleted') this.takes = this.takes.filter((take) => take.id !== id);
-		else if (!isBack || this.takes.some((take) => take.id === id)) return;
-		else await this.#takeFromStore(id);
+		const held = await heldAfter(change, this.store, this.#owner, () => this.takes);
+		if (!held) return;
+		this.takes = held;
 		this.onheard(change);
-	}
-
-	async #takeFromStore(id: string): Promise<void> {
-		const all = (await this.store?.all(this.#owner)) ?? [];
-		const others = this.takes.filter((take) => take.id !== id);
-		this.takes = [...others, ...all.filter((take) => take.id === id)];
 	}
 
 	/** What stands for this part: what is here before what is there. */

@@ -16,6 +16,26 @@ export class NoRoom extends Error {
 /** What has become of a take; `gone` is no longer here at all. */
 export type TakeChange = { id: string; state: LocalTakeState | 'gone' };
 
+/**
+ * What a page that holds some of an owner's takes holds after another page has changed one: without
+ * it when it was taken out, with it again when it was put back.
+ * @param held asked when it is needed: it may change while the store is read
+ * @returns undefined when nothing changes here
+ */
+export async function heldAfter(
+	{ id, state }: TakeChange,
+	store: TakeStore | undefined,
+	owner: string,
+	held: () => readonly LocalTake[]
+): Promise<LocalTake[] | undefined> {
+	const others = (): LocalTake[] => held().filter((take) => take.id !== id);
+	if (state === 'deleted') return others();
+	const isBack = state === 'draft' || state === 'kept';
+	if (!isBack || others().length < held().length) return undefined;
+	const all = (await store?.all(owner)) ?? [];
+	return [...others(), ...all.filter((take) => take.id === id)];
+}
+
 export interface TakeStore {
 	/** Of one owner, oldest first. */
 	all(owner: string): Promise<LocalTake[]>;

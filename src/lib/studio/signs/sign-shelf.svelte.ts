@@ -1,6 +1,11 @@
 /** The films of signs that this device holds for one person and course, until the server has them. */
 import type { LocalTake } from '../recording/local-take.ts';
-import { openTakeStore, type TakeChange, type TakeStore } from '../recording/take-store.ts';
+import {
+	heldAfter,
+	openTakeStore,
+	type TakeChange,
+	type TakeStore
+} from '../recording/take-store.ts';
 import { type ClipOnItsWay, sendClip, type SendingFault } from './send-clip.ts';
 
 /** Lengths are its own; the places in a lesson that a take has are 0. */
@@ -60,15 +65,11 @@ export class SignShelf {
 	}
 
 	/** What another page takes out, or puts back, is the same here. */
-	async #hear({ id, state }: TakeChange): Promise<void> {
-		const isBack = state === 'draft' || state === 'kept';
-		if (state === 'deleted') this.#leaveOut(id);
-		else if (!isBack || this.clips.some((clip) => clip.id === id)) return;
-		else {
-			const all = ((await this.store?.all(this.owner)) ?? []).filter(isClip);
-			const others = this.clips.filter((clip) => clip.id !== id);
-			this.clips = [...others, ...all.filter((clip) => clip.id === id)];
-		}
+	async #hear(change: TakeChange): Promise<void> {
+		const held = await heldAfter(change, this.store, this.owner, () => this.clips);
+		if (!held) return;
+		if (change.state === 'deleted') this.#leaveOut(change.id);
+		else this.clips = held.filter(isClip);
 		void this.pump();
 	}
 
