@@ -6,6 +6,7 @@ import { hashOf, isStale, stamp } from './stamps.mjs';
 
 const stampFile = join(root, 'build/.made-from');
 const sources = [
+	'.config/islands.ts',
 	'src',
 	'static',
 	'package-lock.json',
@@ -27,7 +28,7 @@ const sourcesHash = () => hashOf(root, sources, notSources);
 
 /**
  * Builds unless the build at hand is of these very sources.
- * @param {import('./prepare.mjs').Prepared} prepared
+ * @param {Pick<import('./prepare.mjs').Prepared, 'environment'>} prepared
  */
 export async function buildIfNeeded({ environment }) {
 	const hash = sourcesHash();

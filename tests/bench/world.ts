@@ -15,6 +15,7 @@ import { openSqlite } from '#lib/server/database/database.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import * as people from '#lib/server/people/people.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
+import { buildIfNeeded } from '../../src/setup/build.mjs';
 import type { World } from '../support/make-world.ts';
 import { type Server, startServer } from '../support/server.ts';
 
@@ -37,10 +38,8 @@ export async function endWorld(): Promise<void> {
 }
 
 async function open(): Promise<BenchWorld> {
-	if (!existsSync(join(process.env.BUILD_FOLDER ?? 'build', 'handler.js')))
-		execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
-			stdio: ['ignore', 'ignore', 'inherit']
-		});
+	// Never an older build by mistake: its figures would be of other sources.
+	if (!process.env.BUILD_FOLDER) await buildIfNeeded({ environment: process.env });
 	const server = await startServer({ DEMO: '1' });
 	try {
 		await server.kill();

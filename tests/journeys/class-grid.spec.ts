@@ -21,6 +21,8 @@ for (const [device, width] of [
 		const page = await pageFor(browser, town, 'instructor', { viewport: { width, height: 800 } });
 		await page.goto('/teach');
 		await page.getByRole('link', { name: say('grid_nav') }).click();
+		// The page before it has a list, too.
+		await page.waitForURL('**/teach/classes');
 		await page.getByRole('main').getByRole('listitem').first().getByRole('link').click();
 		const table = page.getByRole('table');
 		await expect(table.getByRole('rowheader').first()).toBeVisible();
@@ -46,6 +48,7 @@ test('staff see the same from the class, without the work itself, and take it ho
 	const page = await pageFor(browser, town, 'staff');
 	await page.goto(`/staff/classes/${town.world.params.classId}`);
 	await page.getByRole('link', { name: say('grid_see') }).click();
+	await page.waitForURL('**/progress');
 	await expect(page.getByRole('table').getByRole('rowheader').first()).toBeVisible();
 	expect(await page.locator('table a').count()).toBe(0);
 	const [download] = await Promise.all([

@@ -64,7 +64,7 @@ test('a lesson dropped after the session is over is where it was, and she is tol
 	const before = await order(page);
 	await page.context().clearCookies();
 	await drag(page, 0, 2);
-	await expect(page.getByText(say('builder_drop_failed'))).toBeVisible();
+	await expect(page.getByText(say('general_signed_out'))).toBeVisible();
 	expect(await order(page)).toEqual(before);
 	await page.context().close();
 });

@@ -48,6 +48,8 @@ async function kept() {
 	return found;
 }
 const titles = async () => (await kept()).steps.map(({ title }) => title);
+/** What a page says of its saving may still be of what it saved before. */
+const untilKept = (wanted: string[]) => expect.poll(titles).toEqual(wanted);
 
 /** Moves along the film with the strip's slider, as arrow keys and fingers do. */
 async function goTo(page: Page, ms: number) {
@@ -163,7 +165,7 @@ test('two who mark at once never overwrite each other unknowingly', async ({ bro
 	const [one, other] = [await open(browser), await open(browser)];
 	await button(one, 'steps_begin_here').click();
 	await names(one).fill('先存的');
-	await saved(one);
+	await untilKept(['先存的']);
 	await button(other, 'steps_begin_here').click();
 	await names(other).fill('后存的');
 	await expect(other.locator('[data-saving="conflict"]')).toBeVisible();
@@ -173,19 +175,17 @@ test('two who mark at once never overwrite each other unknowingly', async ({ bro
 	// Mine is not lost: taking back brings it again, now knowing of the other.
 	await button(other, 'steps_undo').click();
 	await expect(names(other)).toHaveValue('后存的');
-	await saved(other);
-	expect(await titles()).toEqual(['后存的']);
+	await untilKept(['后存的']);
 	await one.reload();
+	await untilAlive(one);
 	await expect(names(one)).toHaveValue('后存的');
 
 	await test.step('who keeps hers finds the other one by taking back', async () => {
-		await untilAlive(one);
 		await names(one).fill('又先存的');
-		await saved(one);
+		await untilKept(['又先存的']);
 		await names(other).fill('又后存的');
 		await button(other, 'steps_conflict_mine').click();
-		await saved(other);
-		expect(await titles()).toEqual(['又后存的']);
+		await untilKept(['又后存的']);
 		await button(other, 'steps_undo').click();
 		await expect(names(other)).toHaveValue('又先存的');
 	});

@@ -193,7 +193,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 			.getByRole('button', { name: say('public_sign_in_submit') })
 			.click();
 		await other.getByRole('link', { name: /和面/ }).click();
-		await expect(other.getByText(/看了 [1-9]\d?%/)).toBeVisible();
+		await expect(other.getByRole('status').filter({ hasText: /看了 [1-9]\d?%/ })).toBeVisible();
 		// From where she stopped to the end, then what she skipped.
 		await other
 			.getByRole('button', { name: say('player_go_on_at', { time: '0:0' }), exact: false })

@@ -14,6 +14,8 @@ const FRACTIONS: readonly (readonly [share: number, sign: string])[] = [
 	[1, '']
 ];
 export const MAX_THOUSANDTHS = 1_000_000_000;
+/** Of pieces that a lesson's amounts are for, or that somebody wants to make. */
+export const MAX_PIECES = 9999;
 
 /**
  * What somebody typed: `1.5`, `1,5`, `1/2`, `1 1/2`, `1½`, in digits of either width.

@@ -1,6 +1,6 @@
 /** What a lesson is made of, with amounts, and with which tools. */
 import * as v from 'valibot';
-import { MAX_THOUSANDTHS, thousandthsOf } from './amounts.ts';
+import { MAX_PIECES, MAX_THOUSANDTHS, thousandthsOf } from './amounts.ts';
 import { line, lines, oneOf } from './fields.ts';
 
 export const MATERIAL_KINDS = ['material', 'tool'] as const;
@@ -14,8 +14,6 @@ export type Unit = (typeof UNITS)[number];
 export const MAX_ROWS = 100;
 export const MAX_MATERIAL = 30;
 export const MAX_NOTE = 60;
-/** Of pieces that a lesson's amounts are for, or that somebody wants to make. */
-export const MAX_PIECES = 9999;
 
 /** A row as its form shows it and sends it back: everything is text. */
 export type RawRow = Record<'kind' | 'name' | 'amount' | 'unit' | 'note', string>;

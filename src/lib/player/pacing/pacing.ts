@@ -6,7 +6,7 @@ import { FRAME_MS, frameAt, lastMiddleBefore, middleOf } from '../clock/frames.t
 import type { Parked } from '../clock/state.ts';
 import type { SyncClock } from '../clock/sync-clock.ts';
 import type { PictureId, Span, Turn } from '../model.ts';
-import { handsOf, overlap, signOf, turnAt } from './turns.ts';
+import { handsOf, overlap, signOf, turnAt } from './turn.ts';
 
 /** Whose turn it is, which one of how many (from 0). */
 export type TurnState = { who: PictureId; index: number; count: number };

@@ -1,6 +1,10 @@
-/** Turn-taking (先手语，后演示): into which rounds a lesson is parted. */
+/**
+ * Turn-taking (先手语，后演示): into which rounds a lesson is parted. Fetched by who takes turns;
+ * what is asked of a turn that there is, is in turn.ts.
+ */
 import type { Cue } from '#lib/captions/cue.ts';
 import type { Span, Step, Turn } from '../model.ts';
+import { overlap } from './turn.ts';
 
 /** What turns are made of. */
 export type TurnSources = { turns: Turn[]; steps: Step[]; cues: Cue[]; durationMs: number };
@@ -12,23 +16,6 @@ const AROUND_WORDS_MS = 1000;
 
 const byStart = <T extends Span>(spans: readonly T[]): T[] =>
 	[...spans].sort((a, b) => a.startMs - b.startMs);
-
-export const signOf = (turn: Turn): Span => turn.sign ?? turn;
-export const handsOf = (turn: Turn): Span => turn.hands ?? turn;
-
-/** The number of the turn that a lesson time belongs to. */
-export const turnAt = (turns: readonly Turn[], atMs: number): number =>
-	Math.max(
-		0,
-		turns.findLastIndex(({ startMs }) => startMs <= atMs)
-	);
-
-/** What two spans have in common, or null. */
-export function overlap(a: Span, b: Span | null): Span | null {
-	if (!b) return a;
-	const span = { startMs: Math.max(a.startMs, b.startMs), endMs: Math.min(a.endMs, b.endMs) };
-	return span.startMs < span.endMs ? span : null;
-}
 
 /** Turns that follow each other through the whole lesson: short gaps are joined, long ones are turns. */
 function withoutGaps(turns: readonly Turn[], durationMs: number): Turn[] {
