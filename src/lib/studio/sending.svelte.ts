@@ -33,6 +33,12 @@ export interface Destination {
 	work?: { of: string; kind: string };
 }
 
+/**
+ * Separate, so that looking at a lesson loads none of it. Where something is going to be sent it is
+ * asked for early: who loses the network afterwards can still have it sent as soon as it is back.
+ */
+export const fetchSender = () => import('tus-js-client');
+
 export class Sending {
 	state: SendingState = $state('idle');
 	fileName = $state('');
@@ -76,8 +82,7 @@ export class Sending {
 		this.#isSignedOut = false;
 		this.#failureCount = 0;
 		try {
-			// Separate, so that looking at a lesson loads none of it.
-			const [tus, print] = await Promise.all([import('tus-js-client'), fingerprintOf(file)]);
+			const [tus, print] = await Promise.all([fetchSender(), fingerprintOf(file)]);
 			this.#upload = new tus.Upload(file, this.#options(file, print));
 			const [earlier] = await this.#upload.findPreviousUploads();
 			if (earlier) this.#upload.resumeFromPreviousUpload(earlier);

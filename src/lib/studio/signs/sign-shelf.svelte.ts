@@ -29,7 +29,7 @@ export class SignShelf {
 	store: TakeStore | undefined;
 	readonly owner: string;
 	readonly #hrefOf: (termId: string, clipId: string) => string;
-	readonly #onSent: () => Promise<void>;
+	readonly #onSent: () => Promise<unknown>;
 	#onItsWay: ClipOnItsWay | undefined;
 	/** The try that counts: what an earlier one still has to say is nobody's affair. */
 	#attempt = 0;
@@ -39,7 +39,7 @@ export class SignShelf {
 	constructor(
 		owner: string,
 		hrefOf: (termId: string, clipId: string) => string,
-		onSent: () => Promise<void>
+		onSent: () => Promise<unknown>
 	) {
 		this.owner = owner;
 		this.#hrefOf = hrefOf;
