@@ -11,6 +11,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { bodyLimitOf, doorOf, pass } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
 import { type App, openApp } from '#lib/server/app.ts';
+import * as notifications from '#lib/server/notifications/notifications.ts';
 import * as roster from '#lib/server/classes/roster.ts';
 import * as imports from '#lib/server/exchange/imports.ts';
 import { cleanUp } from '#lib/server/media/clean-up.ts';
@@ -37,6 +38,7 @@ const forgetWhatIsOver = (): Promise<unknown> =>
 	Promise.all([
 		rateLimits.forgetOld(app.db),
 		roster.forgetOld(app.db),
+		notifications.forgetOld(app.db),
 		forgetExpired(app.db),
 		cleanUp(app.db, app),
 		works.cleanUp(app.db, { storage: app.storage, uploads: app.works }),

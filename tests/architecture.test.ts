@@ -23,6 +23,7 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Each may call those before it, never those after it: so there are no circles. */
 const CAPABILITIES = [
 	'people',
+	'notifications',
 	'courses',
 	'publication',
 	'media',

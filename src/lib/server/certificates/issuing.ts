@@ -13,6 +13,7 @@ import { mayIssueCertificates, mayIssueTo } from '../access/policy.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { newId, newReadableCode, now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import * as classGrid from '../progress/class-grid.ts';
 import { type Certificate, byNumber } from './certificates.ts';
 import * as queries from './certificates.queries.ts';
@@ -115,10 +116,11 @@ async function issueOne(
 	const id = newId();
 	for (let attempt = 0; attempt < TRIES; attempt++) {
 		const { list, taken } = await queries.newestList(step);
+		const number = newNumber(new Date(issuedAt).getUTCFullYear());
 		const isIssued = await queries.addCertificate(step, {
 			...{ id, personId, courseId: of.courseId, classId: of.id, issuedBy: of.by.id },
 			...{ holderName: displayName, courseTitle: of.courseTitle, association, issuedAt },
-			number: newNumber(new Date(issuedAt).getUTCFullYear()),
+			number,
 			statusList: taken < STATUS_LIST_FULL ? list : list + 1,
 			// By chance, so that neighbours in the list are not neighbours in a class.
 			statusIndex: randomInt(STATUS_LIST_LENGTH)
@@ -126,6 +128,8 @@ async function issueOne(
 		if (isIssued) {
 			const event = { id: newId(), certificateId: id, kind: 'issued', note: '' } as const;
 			await queries.addEvent(step, { ...event, by: of.by.id, at: issuedAt });
+			const about = { subjectId: number, title: of.courseTitle };
+			await notifications.tell(step, 'certificate_issued', about, [personId]);
 			return true;
 		}
 		const held = await queries.standingOf(step, of.courseId, [personId]);

@@ -50,6 +50,7 @@ import type {
 } from './practice-tables.ts';
 import type { LessonProgressTable } from './progress-table.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
+import type { NotificationTables } from './notification-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -226,7 +227,7 @@ export interface JobTable {
 	started_at: Instant | null;
 }
 
-export interface Tables extends SubmissionTables, CertificateTables {
+export interface Tables extends SubmissionTables, CertificateTables, NotificationTables {
 	person: PersonTable;
 	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;

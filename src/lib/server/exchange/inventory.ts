@@ -205,6 +205,8 @@ export const INVENTORY: Inventory = {
 	invitation: PEOPLE,
 	rate_limit: MACHINERY,
 	person_player_settings: PEOPLE,
+	notification: PEOPLE,
+	notification_muted: PEOPLE,
 	job: MACHINERY,
 	course_import: MACHINERY,
 	lesson_publication: GIVEN_ANEW,

@@ -129,6 +129,18 @@ export const eventsOf = (db: Database, personId: string) =>
 		.orderBy('placement_event.revision')
 		.execute();
 
+/** Who proposed it, and to whom. */
+export const proposalOf = (db: Database, placementId: string) =>
+	db
+		.selectFrom('placement_event')
+		.innerJoin('placement', 'placement.id', 'placement_event.placement_id')
+		.innerJoin('person as graduate', 'graduate.id', 'placement.person_id')
+		.where('placement_event.placement_id', '=', placementId)
+		.where('placement_event.action', '=', 'propose')
+		.select(['placement_event.by_person_id as byPersonId'])
+		.select('graduate.display_name as graduateName')
+		.executeTakeFirst();
+
 /** Everybody's open placements in few words, for the list of graduates. */
 export const openPlacements = (db: Database) =>
 	placements(db).where('placement.state', 'in', OPEN_STATES).orderBy('storefront.name').execute();

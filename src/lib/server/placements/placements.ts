@@ -15,6 +15,7 @@ import { maySeeGraduates, mayStepAsGraduate, mayStepAsStaff } from '../access/po
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import type { ProposableStorefront } from '../storefronts/storefronts.ts';
 import type { PlaceableGraduate } from './graduates.ts';
 import * as graduateQueries from './graduates.queries.ts';
@@ -103,6 +104,8 @@ export async function propose(
 				byPersonId: graduate.by,
 				happenedAt: at
 			});
+			const about = { subjectId: id, title: storefront.name };
+			await notifications.tell(step, 'placement_proposed', about, [graduate.id]);
 		});
 	} catch (error) {
 		if (isUniqueViolation(error)) throw new Conflict('proposed_already');
@@ -147,6 +150,16 @@ function refuseWhileSuspended(placement: Placement): void {
 	if (placement.shopSuspendedAt !== null) throw new Conflict('storefront_suspended');
 }
 
+/** What a graduate says to a proposal, and what ends it: whoever proposed it waits for that. */
+const ANSWERS: readonly PlacementStep[] = ['consent', 'decline', 'withdraw'];
+
+async function tellProposer(step: Database, { id, personId }: Placement): Promise<void> {
+	const proposed = await queries.proposalOf(step, id);
+	if (!proposed) return;
+	const about = { subjectId: personId, title: proposed.graduateName };
+	await notifications.tell(step, 'placement_answered', about, [proposed.byPersonId]);
+}
+
 /**
  * One step on, or nothing at all.
  * @throws Conflict 'step_not_possible' from this state, 'stale' when somebody was faster
@@ -168,6 +181,7 @@ async function take(db: Database, placement: Placement & By, action: PlacementSt
 				byPersonId: placement.by,
 				happenedAt: now()
 			});
+			if (ANSWERS.includes(action)) await tellProposer(step, placement);
 		});
 	} catch (error) {
 		if (isUniqueViolation(error)) throw new Conflict('stale');

@@ -9,11 +9,17 @@ import { type Authorized, grant } from '../access/authorized.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import * as queries from './appeals.queries.ts';
 import { assessmentsOf } from './assessments.queries.ts';
 import { assertFilm, assertThere, decide, isNewest, saidIn } from './deciding.ts';
 import { assessorsOf } from './opinions.queries.ts';
-import { type AssessableSubmission, forOwner, type Submission } from './submissions.ts';
+import {
+	type AssessableSubmission,
+	assessorIdsOf,
+	forOwner,
+	type Submission
+} from './submissions.ts';
 import * as submissions from './submissions.queries.ts';
 import { worksOf } from './works.queries.ts';
 
@@ -75,6 +81,10 @@ export const ask = (
 		};
 		if (!(await openUntil(step, of)) || !(await queries.addAppeal(step, appeal)))
 			throw new Conflict('appeal_not_possible');
+		const before = (await assessorsOf(step, [of.id])).map(({ personId }) => personId);
+		const others = (await assessorIdsOf(step, of)).filter((id) => !before.includes(id));
+		const about = { subjectId: of.id, title: of.lessonTitle };
+		await notifications.tell(step, 'appeal_made', about, others);
 	});
 
 /**

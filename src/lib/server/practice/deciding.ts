@@ -13,6 +13,7 @@ import type { PersonActor } from '../access/actor.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import { completeWhenDone, takeBackUnlessDone } from '../progress/completing.ts';
 import * as queries from './assessments.queries.ts';
 import type { AssessableSubmission, Submission } from './submissions.ts';
@@ -118,6 +119,8 @@ export async function decide(
 		await queries.addAssessment(step, row);
 		ids.push(id);
 	}
+	const about = { subjectId: of.lessonId, title: of.lessonTitle };
+	await notifications.tell(step, 'work_answered', about, [of.personId]);
 	if (result === 'passed') await completeWhenDone(step, of.personId, of.lessonId);
 	// Only a pass that is corrected: what was complete without one stays (decision 0024).
 	else if (of.state === 'passed') await takeBackUnlessDone(step, of.personId, of.lessonId);

@@ -11,6 +11,7 @@ import { readTask } from '../courses/practice.ts';
 import type { Database } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import * as versions from '../publication/versions.ts';
 import { appealsOf } from './appeals.queries.ts';
 import { appointed } from './opinions.queries.ts';
@@ -154,6 +155,9 @@ export async function send(
 		if (works.some(({ state }) => state === 'arriving')) throw new Invalid({ '': 'work_arriving' });
 		if (works.some(({ state }) => state === 'failed')) throw new Invalid({ '': 'work_failed' });
 		if (!works.some(({ kind }) => kind !== 'comment')) throw new Invalid({ '': 'work_none' });
+		const about = { subjectId: own.lessonId, title: own.lessonTitle };
+		const assessors = (await assessorIdsOf(step, own)).filter((id) => id !== own.personId);
+		await notifications.tell(step, 'work_handed_in', about, assessors);
 	});
 }
 

@@ -20,6 +20,20 @@ export async function addReview(
 		.execute();
 }
 
+/** Everybody who may look at a lesson of this course: who teaches it does not. */
+export async function reviewersBesides(db: Database, courseId: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('role_grant')
+		.where('role', '=', 'reviewer')
+		.where('revoked_at', 'is', null)
+		.where('person_id', 'not in', (of) =>
+			of.selectFrom('course_instructor').where('course_id', '=', courseId).select('person_id')
+		)
+		.select('person_id as personId')
+		.execute();
+	return rows.map(({ personId }) => personId);
+}
+
 /** Nobody needs to look any more; what was said of it stays with earlier reviews only. */
 export async function removeOpenReview(db: Database, lessonId: string): Promise<void> {
 	const open = db

@@ -13,6 +13,7 @@ import * as lessons from '../courses/lessons.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Conflict, Invalid, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
+import * as notifications from '../notifications/notifications.ts';
 import * as publication from './publication.ts';
 import * as queries from './reviews.queries.ts';
 
@@ -20,6 +21,8 @@ import * as queries from './reviews.queries.ts';
 const MAX_DECIDED = 20;
 
 export type ReviewableLesson = Authorized<lessons.Lesson & { reviewId: string }, 'review'>;
+
+const aboutOf = ({ id, title }: lessons.Lesson) => ({ subjectId: id, title });
 
 /**
  * Asks for somebody to look at the lesson; asked twice, it is asked once.
@@ -37,6 +40,8 @@ export async function ask(
 			if (!isReviewable(facts)) throw new Invalid({ '': 'not_reviewable' });
 			const asked = { askedBy: by.id, askedAt: now() };
 			await queries.addReview(step, { id: newId(), lessonId: lesson.id, ...asked });
+			const reviewers = await queries.reviewersBesides(step, lesson.courseId);
+			await notifications.tell(step, 'review_asked', aboutOf(lesson), reviewers);
 		});
 	} catch (error) {
 		if (!isUniqueViolation(error)) throw error; // it is asked for already
@@ -140,5 +145,7 @@ export async function decide(
 		const decided = { decidedBy: by.id, decidedAt: now(), verdict, contentDigest: seen };
 		if (!(await queries.decide(step, lesson.reviewId, decided)))
 			throw new Conflict('review_decided');
+		const teaching = await courses.instructorIdsOf(step, lesson.courseId);
+		await notifications.tell(step, 'review_decided', aboutOf(lesson), teaching);
 	});
 }

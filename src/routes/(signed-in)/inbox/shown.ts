@@ -1,0 +1,50 @@
+/** What somebody is told, in words, and where it leads. */
+import type { NotificationKind } from '#lib/domain/notifications.ts';
+import type { IconName } from '#lib/ui/icons.ts';
+import * as m from '#lib/words/compiled/messages.js';
+
+type Shown = {
+	/** The kind, where one chooses what to be told. */
+	word: () => string;
+	text: (about: { title: string }) => string;
+	icon: IconName;
+	hrefOf: (subjectId: string) => string;
+};
+
+export const SHOWN: Record<NotificationKind, Shown> = {
+	work_answered: {
+		...{ word: m.inbox_work_answered, text: m.inbox_work_answered_text, icon: 'picture' },
+		hrefOf: (lessonId) => `/learn/lessons/${lessonId}/hand-in`
+	},
+	certificate_issued: {
+		...{ word: m.inbox_certificate, text: m.inbox_certificate_text, icon: 'certificate' },
+		hrefOf: (number) => `/learn/certificates/${number}`
+	},
+	placement_proposed: {
+		...{ word: m.inbox_proposed, text: m.inbox_proposed_text, icon: 'shop' },
+		hrefOf: () => '/learn/placements'
+	},
+	work_handed_in: {
+		...{ word: m.inbox_handed_in, text: m.inbox_handed_in_text, icon: 'picture' },
+		hrefOf: () => '/teach/practice'
+	},
+	appeal_made: {
+		...{ word: m.inbox_appeal, text: m.inbox_appeal_text, icon: 'again' },
+		hrefOf: (submissionId) => `/teach/practice/${submissionId}`
+	},
+	review_decided: {
+		...{ word: m.inbox_reviewed, text: m.inbox_reviewed_text, icon: 'eye' },
+		hrefOf: (lessonId) => `/teach/lessons/${lessonId}`
+	},
+	review_asked: {
+		...{ word: m.inbox_review, text: m.inbox_review_text, icon: 'eye' },
+		hrefOf: (lessonId) => `/review/${lessonId}`
+	},
+	placement_answered: {
+		...{ word: m.inbox_placement, text: m.inbox_placement_text, icon: 'shop' },
+		hrefOf: (personId) => `/staff/graduates/${personId}`
+	}
+};
+
+export const hrefOf = ({ kind, subjectId }: { kind: NotificationKind; subjectId: string }) =>
+	SHOWN[kind].hrefOf(subjectId);
