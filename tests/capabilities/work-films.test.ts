@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqlite } from '#lib/server/database/database.ts';
 import { migrateToLatest } from '#lib/server/database/migrate.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
+import { DiskFull } from '#lib/server/disk-full.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as assessing from '#lib/server/practice/assessing.ts';
 import { giveUp, PREPARE_FILM, prepareNow } from '#lib/server/practice/films.ts';
@@ -112,6 +113,13 @@ test('a film taken out while it is made leaves nothing, and one given up is said
 	await prepare(id);
 	expect(await studio.storage.stat(`works/${id}/clip.mp4`)).toBeUndefined();
 	const second = await arrive(place, path);
-	await giveUp(db, { workId: second });
+	await giveUp(db, { workId: second }, new Error('ffmpeg is gone'));
 	expect(await workOf(place)).toMatchObject({ state: 'failed', failureCode: 'ourFault' });
+});
+
+test('a film for which there is no room is said to be that', async () => {
+	const place = await aPracticeLesson(db);
+	const id = await arrive(place, await film('full.mp4', 2, '640x360'));
+	await giveUp(db, { workId: id }, new DiskFull());
+	expect(await workOf(place)).toMatchObject({ state: 'failed', failureCode: 'diskFull' });
 });

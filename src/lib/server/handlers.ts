@@ -29,11 +29,11 @@ export const handlersFor = ({
 	},
 	[glossary.PREPARE_CLIP]: {
 		run: (payload, signal) => glossary.prepareClip(db, { storage, transcoder }, payload, signal),
-		givenUp: (payload) => glossary.giveUpClip(db, payload)
+		givenUp: (payload, error) => glossary.giveUpClip(db, payload, error)
 	},
 	[takes.CHECK_TAKE]: {
 		run: (payload) => takes.checkNow(db, { storage, transcoder, uploads }, payload),
-		givenUp: (payload) => takes.giveUpCheck(db, payload)
+		givenUp: (payload, error) => takes.giveUpCheck(db, payload, error)
 	},
 	[JOIN_TAKES]: {
 		run: (payload, signal) => joinNow(db, transcoder, payload, signal),
@@ -45,7 +45,7 @@ export const handlersFor = ({
 	[films.PREPARE_FILM]: {
 		run: (payload, signal) =>
 			films.prepareNow(db, { storage, transcoder, uploads: works }, payload, signal),
-		givenUp: (payload) => films.giveUp(db, payload)
+		givenUp: (payload, error) => films.giveUp(db, payload, error)
 	},
 	[IMPORT_COURSE]: {
 		run: (payload, signal) => importNow(db, { storage, transcoder, archives }, payload, signal),

@@ -23,6 +23,7 @@ const nameOf = (kind: WorkKind, number: number): string => {
 function failureOf({ kind, failureCode }: Work): string {
 	if (kind === 'photo') return say({ code: failureCode ?? 'unknown' });
 	if (failureCode === 'tooLong') return m.handin_too_long();
+	if (failureCode === 'diskFull') return m.handin_disk_full();
 	return failureCode === 'ourFault' ? m.handin_our_fault() : failureWords(failureCode);
 }
 

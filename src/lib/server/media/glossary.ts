@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { type TermInput, wordsIn } from '#lib/domain/glossary.ts';
 import type { EditableCourse } from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
+import { faultOf } from '../disk-full.ts';
 import { NotFound } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
@@ -149,8 +150,8 @@ export async function prepareClip(
 }
 
 /** When every try has failed for reasons of ours. */
-export const giveUpClip = (db: Database, payload: unknown): Promise<void> =>
-	queries.setClipFailed(db, v.parse(PrepareClip, payload).clipId, 'ourFault');
+export const giveUpClip = (db: Database, payload: unknown, error: unknown): Promise<void> =>
+	queries.setClipFailed(db, v.parse(PrepareClip, payload).clipId, faultOf(error));
 
 /** The words of a course as the player takes them; those alone that stand in one of these texts. */
 export async function wordsFor(db: Database, courseId: string, texts: Promise<readonly string[]>) {

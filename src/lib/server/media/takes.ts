@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { isOverlapping, MAX_TAKES, MIN_TAKE_MS, type TakeInput } from '#lib/domain/takes.ts';
 import type { EditableLesson } from '../courses/lessons.ts';
 import type { Database } from '../database/database.ts';
+import { faultOf } from '../disk-full.ts';
 import { Invalid, NotFound } from '../errors.ts';
 import { now } from '../ids.ts';
 import { enqueue } from '../jobs/jobs.ts';
@@ -183,8 +184,10 @@ export async function checkNow(
 }
 
 /** When every try has failed for reasons of ours. */
-export const giveUpCheck = (db: Database, payload: unknown): Promise<void> =>
-	queries.setState(db, v.parse(CheckTake, payload).takeId, 'failed', { failure_code: 'ourFault' });
+export const giveUpCheck = (db: Database, payload: unknown, error: unknown): Promise<void> =>
+	queries.setState(db, v.parse(CheckTake, payload).takeId, 'failed', {
+		failure_code: faultOf(error)
+	});
 
 /** The job's handler: removes replaced takes. Bears being repeated. */
 export async function forgetNow(db: Database, storage: Storage, payload: unknown): Promise<void> {

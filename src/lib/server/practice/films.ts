@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Database } from '../database/database.ts';
+import { faultOf } from '../disk-full.ts';
 import type { TusUploads } from '../media/tus-uploads.ts';
 import type { Storage } from '../storage/storage.ts';
 import { workPlanFor } from '../transcoding/plan.ts';
@@ -50,5 +51,5 @@ export async function prepareNow(
 }
 
 /** When every try has failed for reasons of ours. */
-export const giveUp = (db: Database, payload: unknown): Promise<void> =>
-	queries.setFailed(db, v.parse(PrepareFilm, payload).workId, 'ourFault');
+export const giveUp = (db: Database, payload: unknown, error: unknown): Promise<void> =>
+	queries.setFailed(db, v.parse(PrepareFilm, payload).workId, faultOf(error));

@@ -38,7 +38,8 @@ const failures = new Map<string, () => string>([
 	['tooLarge', m.signs_failure_tooLarge],
 	['damaged', m.signs_failure_damaged],
 	['takesTooLong', m.signs_failure_tooLarge],
-	['unreadable', m.pipeline_failure_unreadable]
+	['unreadable', m.pipeline_failure_unreadable],
+	['diskFull', m.signs_failure_disk_full]
 ]);
 
 /** What is wrong with a film of a sign and what to do, by the transcoder's code. */
