@@ -35,7 +35,8 @@ const CAPABILITIES = [
 	'storefronts',
 	'placements',
 	'showcase',
-	'catalogue'
+	'catalogue',
+	'own-data'
 ] as const;
 const SEAMS = ['access', 'database', 'jobs', 'storage', 'transcoding'] as const;
 /** What a seam may know besides itself and the files directly in lib/server. */

@@ -34,4 +34,7 @@ export const SignInForm = v.object({
 /** A colleague, named by what she signs in with. */
 export const ColleagueForm = v.object({ signInName: SignInForm.entries.signInName });
 
+/** Somebody puts her own name right. */
+export const NameForm = v.object({ displayName });
+
 export const NewPersonForm = v.object({ displayName, signInName, password });

@@ -4,10 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { READING_ONLY_VIDEO_FILES, runConfined } from '#lib/server/transcoding/ffmpeg/confined.ts';
 import { planFor } from '#lib/server/transcoding/plan.ts';
+import { Unusable } from '#lib/server/transcoding/unusable.ts';
 import { h264, openStudio, picture, type Studio } from './footage.ts';
 
-/** Each takes about 0.1 s on an idle machine; followed, the first would run for ever. */
-const QUICKLY_MS = 4000;
 
 let studio: Studio;
 let server: Server;
@@ -50,17 +49,15 @@ const attacks: Record<string, () => string> = {
 describe.each(Object.keys(attacks))('%s, named .mp4', (name) => {
 	beforeAll(async () => writeFile(studio.pathOf('attack.mp4'), attacks[name]?.() ?? ''));
 
-	test('is refused at once as no video', async () => {
-		const startedAt = Date.now();
+	// What is followed is only ended by its time: that is another code, and here another error.
+	test('is refused as no video', async () => {
 		await expect(studio.transcoder.probe('attack.mp4')).rejects.toMatchObject({
 			code: 'notAVideo'
 		});
-		expect(Date.now() - startedAt).toBeLessThan(QUICKLY_MS);
 	});
 
 	test('gets nowhere even when ffprobe is asked directly', async () => {
 		const lines: string[] = [];
-		const startedAt = Date.now();
 		const outcome = await runConfined(
 			'ffprobe',
 			[
@@ -74,15 +71,14 @@ describe.each(Object.keys(attacks))('%s, named .mp4', (name) => {
 		);
 		expect(outcome.isSuccess).toBe(false);
 		expect(lines).toEqual([]);
-		expect(Date.now() - startedAt).toBeLessThan(QUICKLY_MS);
 	});
 
 	test('is not encoded either, should it take the place of a probed video', async () => {
 		const plan = planFor(await studio.transcoder.probe('private.mp4'), 'sign');
-		const startedAt = Date.now();
 		const prepared = studio.transcoder.prepare('attack.mp4', plan, 'out/attack', () => undefined);
-		await expect(prepared).rejects.toMatchObject({ name: 'Unusable' });
-		expect(Date.now() - startedAt).toBeLessThan(QUICKLY_MS);
+		const error: unknown = await prepared.catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(Unusable);
+		expect(error).not.toMatchObject({ code: 'takesTooLong' });
 		expect(await studio.storage.stat('out/attack/manifest.json')).toBeUndefined();
 	});
 });

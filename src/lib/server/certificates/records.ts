@@ -37,6 +37,10 @@ export const of = (db: Database, { personId }: RecordableTrainee) =>
 /** What is recorded of oneself. */
 export const own = (db: Database, { id }: PersonActor) => queries.recordsOf(db, id);
 
+/** Where each copy of a document of one's own lies. */
+export const keysOf = async (db: Database, by: PersonActor): Promise<string[]> =>
+	(await own(db, by)).map(keyOf);
+
 /**
  * Records an award, with a copy of its document: told by its bytes, a picture made anew.
  * @returns its id

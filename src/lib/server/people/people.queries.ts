@@ -52,6 +52,10 @@ export const personBySignInName = (db: Database, signInName: string) =>
 		.select(['id', 'display_name as displayName', 'password_hash as passwordHash'])
 		.executeTakeFirst();
 
+export async function rename(db: Database, id: string, displayName: string): Promise<void> {
+	await db.updateTable('person').set({ display_name: displayName }).where('id', '=', id).execute();
+}
+
 export async function rolesOf(db: Database, personId: string): Promise<Role[]> {
 	const rows = await db
 		.selectFrom('role_grant')

@@ -1,7 +1,7 @@
 /** People, their roles, signing in, and being invited. */
 import { hash, verify } from '@node-rs/argon2';
 import type { Role } from '#lib/domain/roles.ts';
-import type { Actor } from '../access/actor.ts';
+import type { Actor, PersonActor } from '../access/actor.ts';
 import { mayInvitePeople } from '../access/policy.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
 import { Invalid, NotAllowed, NotFound } from '../errors.ts';
@@ -46,6 +46,10 @@ export async function add(
 /** Gives a person a role he does not have yet; a role he has stays as it was given. */
 export const addRole = (db: Database, personId: string, role: Role, grantedBy?: string) =>
 	queries.grantRole(db, { id: newId(), personId, role, grantedBy, at: now() });
+
+/** Her own name, put right by herself; what was issued to her keeps the name of its day. */
+export const rename = (db: Database, { id }: PersonActor, displayName: string): Promise<void> =>
+	queries.rename(db, id, displayName);
 
 /** What somebody may be today. */
 export const rolesOf = (db: Database, personId: string): Promise<Role[]> =>

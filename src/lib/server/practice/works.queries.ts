@@ -40,6 +40,15 @@ export async function worksOf(db: Database, submissionId: string) {
 	return rows.map(counted);
 }
 
+export const readyOf = (db: Database, personId: string) =>
+	db
+		.selectFrom('practice_work')
+		.where('person_id', '=', personId)
+		.where('state', '=', 'ready')
+		.select(['id', 'kind'])
+		.orderBy('id')
+		.execute();
+
 type NewWork = {
 	id: string;
 	submissionId: string;

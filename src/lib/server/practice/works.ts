@@ -47,6 +47,12 @@ export async function forFetching(
 	return `${folderOf(id)}/${file}`;
 }
 
+/** Where each picture and film lies that somebody has sent, as it is kept. */
+export async function keysOf(db: Database, { id }: PersonActor): Promise<string[]> {
+	const ready = await queries.readyOf(db, id);
+	return ready.map((work) => `${folderOf(work.id)}/${filesOf(work.kind)[0]}`);
+}
+
 /**
  * Takes one picture or film out of a draft.
  * @throws NotFound when it is not in it

@@ -1,21 +1,15 @@
 import type { Actions, RequestEvent } from '@sveltejs/kit';
 import { listingOf } from '#lib/domain/listing.ts';
-import type { PersonActor } from '#lib/server/access/actor.ts';
-import { NotFound } from '#lib/server/errors.ts';
 import * as notifications from '#lib/server/notifications/notifications.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { action, answering } from '../../answering.ts';
 import { minute } from '../../days.ts';
+import { oneself } from '../oneself.ts';
 import type { PageServerLoadEvent } from './$types';
 import { hrefOf, SHOWN } from './shown.ts';
 
-function mine({ actor }: App.Locals): PersonActor {
-	if (actor.type !== 'person') throw new NotFound();
-	return actor;
-}
-
 export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
-	const by = mine(locals);
+	const by = oneself(locals);
 	const { db } = locals.app;
 	const [{ rows, ...pages }, choices] = await Promise.all([
 		notifications.inboxOf(db, by, listingOf(url.searchParams)),
@@ -36,10 +30,10 @@ export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
 
 export const actions = {
 	readAll: action(async ({ locals }: RequestEvent) => {
-		await notifications.read(locals.app.db, mine(locals));
+		await notifications.read(locals.app.db, oneself(locals));
 	}),
 	choose: action(async ({ locals }: RequestEvent, form) => {
-		await notifications.choose(locals.app.db, mine(locals), Object.fromEntries(form));
+		await notifications.choose(locals.app.db, oneself(locals), Object.fromEntries(form));
 		return { isChosen: true };
 	})
 } satisfies Actions;
