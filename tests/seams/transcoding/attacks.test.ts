@@ -7,7 +7,6 @@ import { planFor } from '#lib/server/transcoding/plan.ts';
 import { Unusable } from '#lib/server/transcoding/unusable.ts';
 import { h264, openStudio, picture, type Studio } from './footage.ts';
 
-
 let studio: Studio;
 let server: Server;
 let connections = 0;
