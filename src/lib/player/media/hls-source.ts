@@ -2,7 +2,7 @@
  * HLS through hls.js, its light build: twice the size of everything else on the page, so this file
  * is loaded only when it is needed.
  */
-import Hls, { type Level, type LoaderStats } from 'hls.js/light';
+import Hls, { type Fragment, type Level } from 'hls.js/light';
 import type { PictureId } from '../model.ts';
 import type { Source, Wanted } from './source.ts';
 import type { Steered } from './steering.ts';
@@ -10,12 +10,14 @@ import type { Transfer } from './throughput.ts';
 
 /** How often it is looked whether what is loading comes in time. */
 const LOOK_MS = 500;
+/** Nothing was asked for so long after something was aborted. */
+const STRANDED_MS = 150;
 /** Segments of one track join within a frame. */
 const SEAM_S = 0.05;
 
-type Loading = { stats: LoaderStats; level: number };
+type Stats = Fragment['stats'];
 
-const transferOf = ({ loading, loaded }: LoaderStats, endMs: number): Transfer => ({
+const transferOf = ({ loading, loaded }: Stats, endMs: number): Transfer => ({
 	...{ startMs: loading.first || loading.start, endMs, bytes: loaded }
 });
 
@@ -29,11 +31,7 @@ function readyS({ buffered, currentTime, duration }: HTMLMediaElement): number {
 }
 
 /** Whether it comes too late at the pace it has, and one `share` as large would be there sooner. */
-function isHopeless(
-	{ loading, loaded, total }: LoaderStats,
-	leftS: number,
-	share: number
-): boolean {
+function isHopeless({ loading, loaded, total }: Stats, leftS: number, share: number): boolean {
 	const tookMs = performance.now() - (loading.first || loading.start);
 	const restBytes = total - loaded;
 	return loaded > 0 && restBytes > total * share && (tookMs / loaded) * restBytes > leftS * 1000;
@@ -61,7 +59,8 @@ export function openWithScript(
 	});
 	let isFetching = false;
 	let hasRecovered = false;
-	let loading: Loading | null = null;
+	let loading: Fragment | null = null;
+	let stranded: ReturnType<typeof setTimeout> | undefined;
 	let isYielding = false;
 	let leave = (): void => {};
 	const start = (atS: number): void => {
@@ -69,8 +68,19 @@ export function openWithScript(
 		isYielding = false;
 		hls.startLoad(atS);
 	};
+	const restart = (): void => {
+		if (!isFetching) return;
+		hls.stopLoad();
+		start(element.currentTime);
+	};
 
-	hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
+	hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, frag }) => {
+		if (details === Hls.ErrorDetails.INTERNAL_ABORTED && frag === loading) {
+			// With a segment of the level before, hls.js 1.7 aborts the one it is waiting for as well, and
+			// then waits for ever. Where it goes on by itself, the next segment is there before this.
+			loading = null;
+			stranded = setTimeout(restart, STRANDED_MS);
+		}
 		if (!fatal) return;
 		if (type === Hls.ErrorTypes.MEDIA_ERROR && !hasRecovered) {
 			hasRecovered = true;
@@ -82,7 +92,8 @@ export function openWithScript(
 		if (isFetching) start(startS());
 	});
 	hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
-		loading = { stats: frag.stats, level: frag.level };
+		clearTimeout(stranded);
+		loading = frag;
 	});
 	hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
 		loading = null;
@@ -116,8 +127,7 @@ export function openWithScript(
 				if (!loading || loading.level <= index) return;
 				const share = bits(index) / bits(loading.level);
 				if (!isHopeless(loading.stats, readyS(element), share)) return;
-				hls.stopLoad();
-				start(element.currentTime);
+				restart();
 			},
 			setYielding(isOn) {
 				if (isOn === isYielding) return;
@@ -144,6 +154,7 @@ export function openWithScript(
 		},
 		close() {
 			clearInterval(looking);
+			clearTimeout(stranded);
 			element.removeEventListener('seeking', look);
 			leave();
 			hls.destroy();

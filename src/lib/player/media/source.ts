@@ -23,7 +23,7 @@ export type Wanted = {
 	src: string;
 	/** Where it will begin, in seconds, as far as is known when loading begins. */
 	startS: () => number;
-	steering?: { id: PictureId; by: Steering };
+	steering?: { id: PictureId; by: Pick<Steering, 'add' | 'loaded' | 'look' | 'savesData'> };
 };
 
 const HLS_TYPE = 'application/vnd.apple.mpegurl';
