@@ -210,6 +210,21 @@ test('every key of the help does what it says', async ({ browser }) => {
 		}
 });
 
+test('a key that is taken from another action says so', async ({ browser }) => {
+	const page = await pageFor(browser, town, 'trainee');
+	await keep(page, '{}');
+	await openLesson(page, lessonId);
+	await page.keyboard.press('?');
+	const help = page.getByRole('dialog', { name: say('player_shortcuts') });
+	const change = say('player_key_change', { what: say('player_layout') });
+	await help.getByRole('button', { name: change }).click();
+	await expect(help.getByText(say('player_key_press'))).toBeVisible();
+	await page.keyboard.press('m');
+	const told = say('player_key_taken', { key: 'm', what: say('player_sound') });
+	await expect(help.getByRole('status').filter({ hasText: told })).toBeVisible();
+	await page.context().close();
+});
+
 test('a key of her own takes the place of the usual one; off, none does anything', async ({
 	browser
 }) => {
@@ -220,8 +235,12 @@ test('a key of her own takes the place of the usual one; off, none does anything
 	await page
 		.getByRole('button', { name: say('player_key_change', { what: say('player_layout') }) })
 		.click();
+	const help = page.getByRole('dialog', { name: say('player_shortcuts') });
+	await expect(help.getByText(say('player_key_press'))).toBeVisible();
 	await page.keyboard.press('q');
+	await expect(help.getByText('q', { exact: true })).toBeVisible();
 	await page.keyboard.press('Escape');
+	await expect(help).toHaveCount(0);
 	await page.keyboard.press('q');
 	await expect(stage(page)).toHaveAttribute('data-layout', 'corner');
 	await page.keyboard.press('v');
