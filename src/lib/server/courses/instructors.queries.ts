@@ -7,6 +7,7 @@ export const instructorsOf = (db: Database, courseId: string) =>
 		.where('course_id', '=', courseId)
 		.select(['person.id', 'person.display_name as displayName'])
 		.orderBy('added_at')
+		.orderBy('person.id')
 		.execute();
 
 export const instructorBySignInName = (db: Database, signInName: string) =>
