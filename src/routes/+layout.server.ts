@@ -3,7 +3,6 @@ import { getLocale } from '#lib/words/compiled/runtime.js';
 import { hrefOf } from './(signed-in)/inbox/shown.ts';
 import type { LayoutServerLoad } from './$types';
 
-/** What the frame of every page needs to know of whoever is looking at it. */
 /** How many notifications wait for whoever looks; those that lead to this very page are read by that. */
 async function unreadAt({ actor, app }: App.Locals, { pathname }: URL): Promise<number> {
 	if (actor.type !== 'person') return 0;
@@ -13,6 +12,7 @@ async function unreadAt({ actor, app }: App.Locals, { pathname }: URL): Promise<
 	return unread.length - read.length;
 }
 
+/** What the frame of every page needs to know of whoever is looking at it. */
 export const load: LayoutServerLoad = async ({ locals, url }) => ({
 	person:
 		locals.actor.type === 'person'

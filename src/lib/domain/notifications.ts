@@ -1,5 +1,4 @@
 /** Notifications: what happened that somebody waits for. They make no sound and hurry nobody. */
-import * as v from 'valibot';
 import type { Role } from './roles.ts';
 
 /** For whom each kind is; what it leads to is said in `routes/(signed-in)/inbox/shown.ts`. */
@@ -18,8 +17,8 @@ export const kindsFor = (roles: readonly Role[]): NotificationKind[] =>
 /** What was read stays so long, in days. */
 export const KEPT_DAYS = 90;
 
-/** A form's check boxes, each named as its kind: those that are pressed are wanted. */
-export const wantedIn = (
+/** A form's check boxes, each named as its kind: those that are not pressed are not wanted. */
+export const mutedIn = (
 	fields: Readonly<Record<string, unknown>>,
 	roles: readonly Role[]
-): NotificationKind[] => kindsFor(roles).filter((kind) => v.is(v.literal('on'), fields[kind]));
+): NotificationKind[] => kindsFor(roles).filter((kind) => fields[kind] !== 'on');

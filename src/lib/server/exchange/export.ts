@@ -2,7 +2,8 @@
 import type { EditableCourse } from '../courses/courses.ts';
 import type { Database } from '../database/database.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Archive, archiveOf } from './archive-writer.ts';
+import type { Archive } from '../streamed-zip.ts';
+import { archiveOf } from './archive-writer.ts';
 import { contentOf } from './content.ts';
 
 /** How large the file will be, nearly, in bytes; and how many videos will not be in it. */

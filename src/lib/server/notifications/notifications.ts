@@ -1,5 +1,5 @@
 /** Who is told what happened, what of it she has read, and what she does not want to be told. */
-import { KEPT_DAYS, kindsFor, type NotificationKind, wantedIn } from '#lib/domain/notifications.ts';
+import { KEPT_DAYS, kindsFor, mutedIn, type NotificationKind } from '#lib/domain/notifications.ts';
 import { type Listing, placeOf } from '#lib/domain/listing.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { Database } from '../database/database.ts';
@@ -8,7 +8,6 @@ import * as queries from './notifications.queries.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-export type Notification = Awaited<ReturnType<typeof queries.ofPerson>>[number];
 export type Unread = Awaited<ReturnType<typeof queries.unreadOf>>[number];
 
 /**
@@ -56,9 +55,7 @@ export async function choose(
 	{ id, roles }: PersonActor,
 	fields: Readonly<Record<string, unknown>>
 ): Promise<void> {
-	const wanted = wantedIn(fields, roles);
-	const muted = kindsFor(roles).filter((kind) => !wanted.includes(kind));
-	await db.transaction().execute((step) => queries.mute(step, id, muted));
+	await db.transaction().execute((step) => queries.mute(step, id, mutedIn(fields, roles)));
 }
 
 /** What was read long ago is not kept. */

@@ -1,6 +1,4 @@
 /** What is held about a person: seen, taken home, and put right by herself. Nobody else asks here. */
-import type { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
 import { type Topic, TOPICS } from '#lib/domain/own-data.ts';
 import type { PersonActor } from '../access/actor.ts';
 import * as records from '../certificates/records.ts';
@@ -9,6 +7,7 @@ import { countOf, type Row, rowsOf } from '../database/rows-of-person.ts';
 import { now } from '../ids.ts';
 import * as works from '../practice/works.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type Archive, StreamedZip } from '../streamed-zip.ts';
 import { HELD, type Holding } from './holdings.ts';
 
 /** How many entries there are of each topic; topics without any are left out. */
@@ -46,42 +45,17 @@ export const everythingOf = (db: Database, { id }: PersonActor): Promise<Held> =
 	});
 
 /**
- * All of it as a ZIP archive: `data.json`, and each picture, film and copy as it is kept.
- * @returns its exact length in bytes, and its bytes; a file that cannot be read breaks it off
+ * All of it as a ZIP archive: `data.json`, and each picture, film and copy as it is kept. A file that
+ * cannot be read breaks it off.
  */
-export async function archiveOf(
-	db: Database,
-	storage: Storage,
-	by: PersonActor
-): Promise<{ sizeBytes: number; stream: Readable }> {
+export async function archiveOf(db: Database, storage: Storage, by: PersonActor): Promise<Archive> {
 	const held = await everythingOf(db, by);
-	const keys = [...(await works.keysOf(db, by)), ...(await records.keysOf(db, by))];
-	const zip = new ZipFile();
-	const out = zip.outputStream as Readable;
-	const open = new Set<Readable>();
-	zip.on('error', (error: Error) => out.destroy(error));
-	// Whoever no longer wants it leaves a file open in the middle.
-	out.once('close', () => open.forEach((stream) => stream.destroy()));
+	const zip = new StreamedZip();
 	const text = `${JSON.stringify({ madeAt: now(), ...held }, null, '\t')}\n`;
-	zip.addBuffer(Buffer.from(text), 'data.json', { compress: false });
-	for (const key of keys) {
+	zip.addText('data.json', Buffer.byteLength(text), () => text);
+	for (const key of [...(await works.keysOf(db, by)), ...(await records.keysOf(db, by))]) {
 		const found = await storage.stat(key);
-		if (!found) continue;
-		const how = { compress: false, size: found.sizeBytes };
-		zip.addReadStreamLazy(key, how, (give) => {
-			storage.read(key).then(
-				(stream) => {
-					open.add(stream.once('close', () => open.delete(stream)));
-					if (out.destroyed) stream.destroy();
-					give(null, stream);
-				},
-				(error: unknown) => out.destroy(error as Error)
-			);
-		});
+		if (found) zip.add(key, found.sizeBytes, async (keep) => keep(await storage.read(key)));
 	}
-	return new Promise((resolve) => {
-		zip.end({ forceZip64Format: false, comment: '' }, (sizeBytes?: number) => {
-			resolve({ sizeBytes: sizeBytes ?? 0, stream: out });
-		});
-	});
+	return zip.end();
 }
