@@ -1,7 +1,8 @@
 /**
  * The page's data, asked for anew. Where that fails SvelteKit loads the whole page, and without a
  * network the browser's own error page takes the place of what somebody records or writes: so it is
- * first seen whether the server answers, and a page stays as it is until it does.
+ * first seen whether the server answers, and a page stays as it is until it does. Where it has just
+ * answered a form, there is nothing to ask.
  */
 import { invalidateAll } from '$app/navigation';
 
