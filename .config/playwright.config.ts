@@ -13,8 +13,12 @@ const inTown = [
 	'journeys/lesson-player*.spec.ts'
 ];
 
-/** Those that record with a camera and judge frame by frame what came of it: they need the machine alone. */
-const inRealTime = ['journeys/recording.spec.ts', 'journeys/authoring.spec.ts'];
+/** Those that record with a camera and judge what came of it: they need the machine alone. */
+const inRealTime = [
+	'journeys/recording.spec.ts',
+	'journeys/authoring.spec.ts',
+	'journeys/signs.spec.ts'
+];
 
 export default defineConfig({
 	testDir: '../tests',

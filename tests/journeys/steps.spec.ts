@@ -181,6 +181,8 @@ test('two who mark at once never overwrite each other unknowingly', async ({ bro
 	await expect(names(one)).toHaveValue('后存的');
 
 	await test.step('who keeps hers finds the other one by taking back', async () => {
+		// Once it has its picture her page asks for nothing more, and so learns nothing of the other one.
+		await expect(other.locator('ol img')).toBeVisible();
 		await names(one).fill('又先存的');
 		await untilKept(['又先存的']);
 		await names(other).fill('又后存的');

@@ -104,13 +104,14 @@ describe('when a take was made', () => {
 });
 
 test.each([
-	['a camera at 30 frames a second', 33, 3000, false],
-	['one that gives two a second', 500, 3000, true],
-	['one that stalled before the end', 33, 1000, true]
-])('%s is told from one that follows hands', (_, paceMs, untilMs, isSlow) => {
+	['a camera at 30 frames a second', 33, 5, 3000, false],
+	['one that gives two a second', 500, 5, 3000, true],
+	['one that begins when it is nearly over', 33, 2500, 3000, true],
+	['one that stalled before the end', 33, 5, 1000, true]
+])('%s is told from one that follows hands', (_, paceMs, fromMs, untilMs, isSlow) => {
 	const alignment = new Alignment(0);
 	alignment.start(0);
-	for (let takenMs = 5; takenMs < untilMs; takenMs += paceMs)
+	for (let takenMs = fromMs; takenMs < untilMs; takenMs += paceMs)
 		alignment.noteCamera({ mediaMs: 0, atMs: takenMs, takenMs });
 	expect(alignment.isSlow(3000)).toBe(isSlow);
 });

@@ -2,6 +2,7 @@
  * Which moment of a recording belongs to which moment of the demonstration: both are seen on the
  * page's clock, frame by frame, so that neither the camera's slowness nor the player's counts.
  */
+import { CameraPace } from './camera-pace.ts';
 import type { Shown } from './frames.ts';
 
 /** Enough frames for a steady middle, few enough to be known soon. */
@@ -10,10 +11,6 @@ const ENOUGH = 15;
 const UNEVEN_MS = 120;
 /** Half of the time between two frames of a camera: what is expected where none was seen. */
 const UNSEEN_MS = 17;
-/** Fewer frames a second, and signs are missing in between. */
-const SLOW_BELOW = 12;
-/** A camera that gave nothing for so long before the end has missed it. */
-const STALLED_MS = 1500;
 /** So many frames of the camera tell its pace. */
 const PACE_FRAMES = 45;
 /** Starting keeps a page busy for this many frames; a longer gap is the camera's own. */
@@ -30,11 +27,8 @@ export class Alignment {
 	#after: number[] = [];
 	/** When, by each frame shown, the demonstration stood at the part's beginning. */
 	#starts: number[] = [];
-
-	/** Shown since the start, those included that the page was too busy to be told of. */
-	#takenCount = 0;
-	#shownBefore: number | undefined;
-	#lastTakenMs = 0;
+	/** Since the start. */
+	#pace: CameraPace | undefined;
 	#begin: () => void = () => undefined;
 	/** A frame of the recording has been seen. */
 	readonly begun = new Promise<void>((resolve) => (this.#begin = resolve));
@@ -47,15 +41,15 @@ export class Alignment {
 	/** The recorder has been started. */
 	start(atMs: number): void {
 		this.#startedMs = atMs;
+		this.#pace = new CameraPace(atMs);
 	}
 
-	noteCamera({ takenMs, count }: Shown): void {
+	noteCamera(shown: Shown): void {
+		const { takenMs } = shown;
 		if (this.#startedMs === undefined || takenMs < this.#startedMs)
 			this.#before = [...this.#before, takenMs].slice(-PACE_FRAMES);
 		else {
-			this.#shownBefore ??= (count ?? 1) - 1;
-			this.#takenCount = count === undefined ? this.#takenCount + 1 : count - this.#shownBefore;
-			this.#lastTakenMs = takenMs;
+			this.#pace?.note(shown);
 			if (this.#after.length < PACE_FRAMES) this.#after.push(takenMs);
 		}
 		if (this.#after.length > 0) this.#begin();
@@ -104,9 +98,7 @@ export class Alignment {
 	 * @param stoppedMs the page's time at which the recorder was stopped
 	 */
 	isSlow(stoppedMs: number): boolean {
-		const spanMs = stoppedMs - (this.#after[0] ?? stoppedMs);
-		const perSecond = spanMs > 0 ? (this.#takenCount * 1000) / spanMs : 0;
-		return perSecond < SLOW_BELOW || stoppedMs - this.#lastTakenMs > STALLED_MS;
+		return this.#pace?.isSlow(stoppedMs) ?? false;
 	}
 
 	get isUneven(): boolean {

@@ -4,6 +4,11 @@ import { BITS_PER_SECOND } from './room.ts';
 import type { TakeStore } from './take-store.ts';
 
 const CHUNK_MS = 1000;
+/** An encoder that has given nothing for so many looks has nothing left. */
+const QUIET_LOOKS = 4;
+const LOOK_MS = 100;
+/** A slow phone's encoder is waited for so long at the most. */
+const DRAIN_MS = 3000;
 /** VP8 first: any phone encodes it in time, and it can be read up to where it breaks off. */
 const TYPES = ['video/webm;codecs=vp8', 'video/webm', 'video/mp4'];
 
@@ -18,6 +23,7 @@ export class Recorder {
 	#written: Promise<void> = Promise.resolve();
 	#stopped: Promise<void>;
 	#startedMs = 0;
+	#tell: (sizeBytes: number) => void = () => undefined;
 	/** What is on the disk for certain. */
 	kept = { sizeBytes: 0, lengthMs: 0 };
 	fault: unknown;
@@ -51,13 +57,40 @@ export class Recorder {
 	async stop(): Promise<void> {
 		if (this.#recorder.state !== 'inactive') {
 			this.#take.lengthMs = performance.now() - this.#startedMs;
-			this.#recorder.stop();
+			await this.#drain();
 		}
+		if (this.#recorder.state !== 'inactive') this.#recorder.stop();
 		await this.#stopped;
 		await this.#written;
 	}
 
+	/**
+	 * Stopping throws away what is still to be encoded; on a busy device that is the film's last
+	 * seconds, and of a short one nearly all. While it is paused nothing new comes, and the rest does.
+	 */
+	async #drain(): Promise<void> {
+		this.#recorder.pause();
+		const untilMs = performance.now() + DRAIN_MS;
+		let quiet = 0;
+		while (quiet < QUIET_LOOKS && performance.now() < untilMs && !this.fault) {
+			await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+			if (this.#recorder.state === 'inactive') return;
+			const sizeBytes = await this.#nextPiece();
+			quiet = sizeBytes === 0 ? quiet + 1 : 0;
+		}
+	}
+
+	/** @returns how much has come since the piece before */
+	#nextPiece(): Promise<number> {
+		return new Promise((resolve) => {
+			this.#tell = resolve;
+			void this.#stopped.then(() => resolve(0));
+			this.#recorder.requestData();
+		});
+	}
+
 	#keep(data: Blob): void {
+		this.#tell(data.size);
 		if (data.size === 0 || this.fault) return;
 		const index = this.#count++;
 		if (this.#recorder.state === 'recording')

@@ -1,13 +1,15 @@
 /** One film of a sign being recorded: counted down, of a set length, then there to be looked at. */
 import { stayAwake } from '../awake.ts';
 import type { Camera } from '../recording/camera.svelte.ts';
+import { CameraPace } from '../recording/camera-pace.ts';
+import { watchFrames } from '../recording/frames.ts';
 import { Recorder, recordableType } from '../recording/recorder.ts';
 import { askToStay } from '../recording/room.ts';
 import { NoRoom } from '../recording/take-store.ts';
 import type { LocalClip, SignShelf } from './sign-shelf.svelte.ts';
 
 export type ClipPhase = 'idle' | 'countdown' | 'recording' | 'saving';
-export type ClipProblem = 'full' | 'hidden' | 'nothing';
+export type ClipProblem = 'full' | 'hidden' | 'slow' | 'nothing';
 
 const COUNT_FROM = 3;
 const COUNT_MS = 1000;
@@ -38,8 +40,11 @@ export class ClipSession {
 		camera.onlost = () => this.stop();
 	}
 
-	/** @returns whether there is a film to be looked at */
-	async record(termId: string, seconds: number): Promise<boolean> {
+	/**
+	 * @param preview shows the camera's picture
+	 * @returns whether there is a film to be looked at
+	 */
+	async record(termId: string, seconds: number, preview: HTMLVideoElement): Promise<boolean> {
 		const { stream } = this.#camera;
 		const { store, owner } = this.#shelf;
 		if (this.isUnderWay || !stream || !store) return false;
@@ -51,7 +56,7 @@ export class ClipSession {
 		try {
 			const clip = newClip(owner, termId, recordableType());
 			const recorder = new Recorder(stream, store, clip);
-			return (await this.#countDown()) && (await this.#film(clip, recorder, seconds * 1000));
+			return (await this.#countDown()) && (await this.#film(clip, recorder, preview, seconds));
 		} catch {
 			this.problem = 'nothing';
 			return false;
@@ -76,19 +81,28 @@ export class ClipSession {
 		return true;
 	}
 
-	async #film(clip: LocalClip, recorder: Recorder, lengthMs: number): Promise<boolean> {
+	async #film(
+		clip: LocalClip,
+		recorder: Recorder,
+		preview: HTMLVideoElement,
+		seconds: number
+	): Promise<boolean> {
 		const over = new Promise<ClipProblem | undefined>((resolve) => (this.#finish = resolve));
 		const hide = () => document.hidden && this.#finish('hidden');
 		document.addEventListener('visibilitychange', hide);
 		recorder.onfault = () => this.#finish('full');
 		const startedMs = recorder.start();
+		const pace = new CameraPace(startedMs);
+		const stopWatching = watchFrames(preview, (shown) => pace.note(shown));
 		this.phase = 'recording';
 		const timer = setInterval(() => {
-			this.share = Math.min(1, (performance.now() - startedMs) / lengthMs);
+			this.share = Math.min(1, (performance.now() - startedMs) / (seconds * 1000));
 			if (this.share === 1) this.#finish();
 		}, LOOK_MS);
 		const problem = await over;
 		clearInterval(timer);
+		stopWatching();
+		const isSlow = pace.isSlow(performance.now());
 		document.removeEventListener('visibilitychange', hide);
 		this.phase = 'saving';
 		await recorder.stop();
@@ -99,6 +113,7 @@ export class ClipSession {
 			await this.#shelf.store?.remove(clip.id);
 			return false;
 		}
+		if (isSlow) this.problem ??= 'slow';
 		await this.#shelf.draft({ ...clip, state: 'draft' });
 		return true;
 	}
