@@ -41,6 +41,7 @@ export default defineConfig({
 	test: {
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/journeys/**', 'tests/accessibility/**', 'node_modules/**'],
+		globalSetup: ['tests/support/made-once.ts'],
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		maxWorkers: 2
