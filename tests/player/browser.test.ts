@@ -1,27 +1,19 @@
 /** The player in real Chromium on a bare page, with real HLS. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LAYOUTS } from '#lib/player/model.ts';
-import { buildPage } from '../bench/player/build.ts';
-import { BITS, BLOCK, clip } from '../bench/player/clips.ts';
+import { BITS, BLOCK } from '../bench/player/clips.ts';
 import { record } from '../bench/player/recorder.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import type { MediaServer } from '../bench/player/server.ts';
+import { serveBarePage } from './bare-page.ts';
 
-let folder: string;
 let server: MediaServer;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'player-'));
-	await clip(folder, 'main', '0x7a4a20', 20);
-	await clip(folder, 'sign', '0x204a7a', 20);
-	await buildPage(join(folder, 'page/dist'));
-	server = await serve(folder, join(folder, 'page/dist'));
+	server = await serveBarePage();
 	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 		(p) => p && existsSync(p)
 	);
@@ -33,7 +25,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	await server?.close();
-	await rm(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });

@@ -6,9 +6,8 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Settings } from '#lib/player/model.ts';
 import { findBrowser } from '../../src/setup/browser.mjs';
-import { buildPage } from '../bench/player/build.ts';
-import { LADDERS, rungs } from '../bench/player/rungs.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import type { MediaServer } from '../bench/player/server.ts';
+import { serveRungs } from './bare-page.ts';
 
 const SECONDS = 60;
 const WAYS = ['thin', 'good'] as const;
@@ -20,10 +19,7 @@ let page: Page;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'media-'));
-	await rungs(folder, 'main', '0x7a4a20', SECONDS, LADDERS.main.slice(1));
-	await rungs(folder, 'sign', '0x204a7a', SECONDS, LADDERS.sign.slice(1));
-	await buildPage(join(folder, 'page/dist'));
-	server = await serve(folder, join(folder, 'page/dist'));
+	server = await serveRungs(folder, SECONDS);
 	const executablePath = findBrowser();
 	browser = await chromium.launch({
 		...(executablePath && { executablePath }),

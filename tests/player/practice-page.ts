@@ -1,15 +1,10 @@
 /** The bare page in real Chromium, for the tests of practice mode and of timers. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { buildPage } from '../bench/player/build.ts';
-import { clip } from '../bench/player/clips.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import type { MediaServer } from '../bench/player/server.ts';
+import { serveBarePage } from './bare-page.ts';
 
-let folder: string;
 let server: MediaServer;
 let browser: Browser;
 export let page: Page;
@@ -17,11 +12,7 @@ export let page: Page;
 /** Opens a browser for the tests of a file, and ends each page after its test. */
 export function useBrowser(): void {
 	beforeAll(async () => {
-		folder = await mkdtemp(join(tmpdir(), 'practice-'));
-		await clip(folder, 'main', '0x7a4a20', 20);
-		await clip(folder, 'sign', '0x204a7a', 20);
-		await buildPage(join(folder, 'page/dist'));
-		server = await serve(folder, join(folder, 'page/dist'));
+		server = await serveBarePage();
 		const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 			(p) => p && existsSync(p)
 		);
@@ -30,7 +21,6 @@ export function useBrowser(): void {
 	afterAll(async () => {
 		await browser?.close();
 		await server?.close();
-		await rm(folder, { recursive: true, force: true });
 	});
 	afterEach(() => page.context().close());
 }

@@ -1,16 +1,11 @@
 /** The player on a bare page in real Chromium, for tests of what lies on the stage. */
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Settings } from '#lib/player/model.ts';
-import { buildPage } from '../bench/player/build.ts';
-import { clip } from '../bench/player/clips.ts';
-import { serve, type MediaServer } from '../bench/player/server.ts';
+import type { MediaServer } from '../bench/player/server.ts';
+import { serveBarePage } from './bare-page.ts';
 
-let folder: string;
 export let server: MediaServer;
 export let browser: Browser;
 export let page: Page;
@@ -25,12 +20,7 @@ export function useStage(): void {
 	});
 }
 async function prepare(): Promise<void> {
-	folder = await mkdtemp(join(tmpdir(), 'stage-'));
-	await clip(folder, 'main', '0x7a4a20', 20);
-	await clip(folder, 'sign', '0x204a7a', 20);
-	await clip(folder, 'other', '0x5a204a', 20);
-	await buildPage(join(folder, 'page/dist'));
-	server = await serve(folder, join(folder, 'page/dist'));
+	server = await serveBarePage();
 	const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium'].find(
 		(p) => p && existsSync(p)
 	);
@@ -39,7 +29,6 @@ async function prepare(): Promise<void> {
 async function close(): Promise<void> {
 	await browser?.close();
 	await server?.close();
-	await rm(folder, { recursive: true, force: true });
 }
 
 export type Opening = BrowserContextOptions & {
