@@ -13,7 +13,7 @@ const NONE: string[] = [];
 
 // A world for each worker, so that the roles are walked side by side.
 test.describe.configure({ mode: 'parallel' });
-// What is wrong is listed in words; to record every step of the walk would take as long as the walk.
+// What is wrong is listed in words; recording every step of the walk would take a fifth longer.
 test.use({ trace: 'off' });
 
 let town: TownHall;
