@@ -135,5 +135,3 @@ export type Holding = { table: keyof Tables } & Pick<Hers<keyof Tables>, 'topic'
 export const HELD: readonly Holding[] = Object.entries(HOLDINGS).flatMap(([table, holding]) =>
 	'notHers' in holding ? [] : [{ table: table as keyof Tables, ...holding }]
 );
-
-export const tableNames = Object.keys(HOLDINGS) as (keyof Tables)[];
