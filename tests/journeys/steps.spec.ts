@@ -70,7 +70,7 @@ test('taps while it plays become steps that save themselves and get pictures', a
 	await expect(names(page)).toHaveCount(2);
 	await names(page).nth(1).fill('揉面');
 	await saved(page);
-	await expect(page.locator('[data-key] img')).toHaveCount(2, { timeout: 30_000 });
+	await expect(page.locator('[data-key] img')).toHaveCount(2, { timeout: 60_000 });
 	const { steps } = await kept();
 	expect(steps.map(({ title }) => title)).toEqual(['和面', '揉面']);
 	expect(steps[1]?.startMs).toBeGreaterThan(500);
