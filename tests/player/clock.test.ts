@@ -74,6 +74,33 @@ describe('steady play', () => {
 		);
 	});
 
+	test('two start a little beside their rate, before they move, and play at it soon after', () => {
+		for (const rate of [0.75, 1, 1.25, 2]) {
+			const { world, clock, tracks } = lesson({}, {});
+			clock.setRate(rate);
+			clock.play();
+			while (tracks.some((track) => track.isPaused)) world.pass(4);
+			for (const track of tracks) {
+				expect(track.positionMs).toBe(0);
+				expect(track.rate / rate).toBeGreaterThan(1.02);
+				expect(track.rate / rate).toBeLessThanOrEqual(1 + STEADY_LIMIT);
+			}
+			world.pass(1000);
+			for (const track of tracks) expect(track.rate).toBe(rate);
+		}
+	});
+
+	test('in slow motion, and alone, a picture starts at its rate', () => {
+		const slow = lesson({}, {});
+		slow.clock.setRate(0.5);
+		const alone = lesson({});
+		for (const { world, clock, tracks } of [slow, alone]) {
+			clock.play();
+			while (tracks.some((track) => track.isPaused)) world.pass(4);
+			for (const track of tracks) expect(track.rate).toBe(clock.state.rate);
+		}
+	});
+
 	test('a hiccup of one never takes the other more than an eighth of a second away', () => {
 		fc.assert(
 			fc.property(anyLife, anyLife, (a, b) => {

@@ -88,19 +88,23 @@ export function missing(
 	});
 }
 
+/** `share`: by how much pictures that are not alone start faster. */
+type StartCourse = { rate: number; share: number; nowMs: number };
+
 /**
  * All start in one breath; whoever stands ahead, or starts quicker than the slowest by more than a
  * tick of the clock, is held until the others come.
  */
-export function start(all: Member[], atMs: number, rate: number, nowMs: number): void {
+export function start(all: Member[], atMs: number, { rate, share, nowMs }: StartCourse): void {
 	const moving = all.filter((m) => m.standing === 'in' && m.parkedMs === null);
 	const taking = moving.filter((m) => members.covers(m, atMs));
 	const pictures = taking.filter((m) => m.kind === 'picture');
 	/** Where it will be, seen from when all were told to play. */
 	const headMs = (m: Member): number => members.lessonMs(m) - members.startupMs(m) * rate;
 	const behindMs = Math.min(...(pictures.length ? pictures : taking).map(headMs));
+	const pace = pictures.length > 1 ? rate * (1 + share) : rate;
 	for (const m of moving) {
-		members.setRate(m, rate);
+		members.setRate(m, pace);
 		if (!taking.includes(m)) {
 			m.isHeld = members.isEarly(m, atMs);
 			continue;

@@ -2,9 +2,11 @@
  * What the screen says, against what the clocks say. Two media clocks may agree to the millisecond
  * while one video shows every frame one refresh, or a whole frame, after the other: a renderer locks
  * onto a cadence when it starts and keeps it for as long as no frame is too far from its time. At 1×
- * three such cadences are near enough, and two renderers may hold one each. So all tracks are moved
- * together, a little faster and slower for a quarter of a second: first so far to one side, then so
- * far to the other, that every cadence but one is out of reach. Found by measuring Chromium
+ * three such cadences are near enough, and two renderers may hold one each.
+ * So all tracks start a little faster than they are to play: beside the even rate a renderer finds no
+ * cadence and shows what its clock says, until the clocks agree. Where two are apart all the same, all
+ * are moved together, a little faster and slower for a quarter of a second: first so far to one side,
+ * then so far to the other, that every cadence but one is out of reach. Found by measuring Chromium
  * (`npm run bench -- player`); what a renderer shows is read from its frames only.
  */
 import { FRAME_MS, frameAt } from './frames.ts';
@@ -23,8 +25,10 @@ const KEPT = 24;
 const OFF_SHARE = 0.75;
 /** And of all frames at most this share: with one distance a quarter is plain enough. */
 const OFF_SHARE_OF_ALL = 0.25;
-/** By this share all play faster or slower meanwhile: after a start the eye is still arriving. */
-const START_SHARE = 0.1;
+/** By this share all start faster, and for how long; with 3 % more starts were apart, also over 600 ms. */
+const START_SHARE = 0.05;
+const START_MS = 300;
+/** By this share all play faster or slower while they are moved. */
 const STEADY_SHARE = 0.06;
 /** How far to either side of the refresh, and where between two refreshes it ends. */
 const WIDE_MS = 6;
@@ -46,8 +50,6 @@ const SLOW_REFRESHES = 1.5;
 type Leg = { untilMs: number; share: number };
 
 export type Jog = {
-	/** Play has just begun. */
-	isDue: boolean;
 	legs: Leg[];
 	tries: number;
 	restUntilMs: number;
@@ -56,7 +58,7 @@ export type Jog = {
 };
 
 export const noJog = (): Jog => ({
-	...{ isDue: false, legs: [], tries: 0, restUntilMs: -Infinity, wantsRestart: false }
+	...{ legs: [], tries: 0, restUntilMs: -Infinity, wantsRestart: false }
 });
 
 /** Writes down the newest frame. */
@@ -106,21 +108,21 @@ function phaseMs({ player }: Member, everyMs: number, rate: number, nowMs: numbe
 	return afterMs - Math.round(afterMs / everyMs) * everyMs;
 }
 
-/** Every start is followed by a jog: no cadence is then kept from the first, irregular frames. */
-export function jogStart(jog: Jog): void {
-	jog.isDue = true;
-	jog.legs = [];
+/** Begins a start. Answers the share by which everything is to play faster from the first moment. */
+export function jogStart(jog: Jog, rate: number, nowMs: number): number {
 	jog.wantsRestart = false;
+	jog.legs = rate < SLOW ? [] : [{ untilMs: nowMs + START_MS, share: START_SHARE }];
+	return jog.legs[0]?.share ?? 0;
 }
 
 /** To one side of the refresh, to the other, and back to between two; from the side it is on. */
-function sweep(phase: number, by: number, nowMs: number): Leg[] {
+function sweep(phase: number, nowMs: number): Leg[] {
 	const side = phase > 0 ? 1 : -1;
 	const ways = [Math.max(0, WIDE_MS - side * phase), -2 * WIDE_MS, WIDE_MS + END_MS];
 	let untilMs = nowMs - HALF_A_LOOK_MS;
 	return ways.map((ms) => {
-		untilMs += Math.abs(ms) / by;
-		return { untilMs, share: side * Math.sign(ms) * by };
+		untilMs += Math.abs(ms) / STEADY_SHARE;
+		return { untilMs, share: side * Math.sign(ms) * STEADY_SHARE };
 	});
 }
 
@@ -136,9 +138,7 @@ function begin(jog: Jog, lead: Member, rate: number, nowMs: number): void {
 	const everyMs = REFRESH_MS / phases;
 	const phase = phaseMs(lead, everyMs, rate, nowMs);
 	if (Number.isNaN(phase)) return;
-	const by = jog.isDue ? START_SHARE : STEADY_SHARE;
-	jog.isDue = false;
-	jog.legs = phases === 1 ? sweep(phase, by, nowMs) : glide(phase, everyMs, nowMs);
+	jog.legs = phases === 1 ? sweep(phase, nowMs) : glide(phase, everyMs, nowMs);
 }
 
 /** Whether a follower is off, and it is worth another try. */
@@ -162,13 +162,10 @@ export function jogShare(
 	nowMs: number
 ): number {
 	const others = all.filter((m) => m !== lead && m.kind === 'picture');
-	if (others.length === 0 || all.some((m) => m.started)) return 0;
+	if (others.length === 0) return 0;
 	const under = (): Leg | undefined => jog.legs.find(({ untilMs }) => nowMs < untilMs);
-	const isSlow = rate < SLOW;
-	if (!under()) {
-		const isDue = jog.isDue && !isSlow;
-		if (!isDue && !isWorthATry(jog, others, lead, rate, nowMs)) return 0;
-		if (isSlow) jog.wantsRestart = true;
+	if (!under() && !all.some((m) => m.started) && isWorthATry(jog, others, lead, rate, nowMs)) {
+		if (rate < SLOW) jog.wantsRestart = true;
 		else begin(jog, lead, rate, nowMs);
 	}
 	return under()?.share ?? 0;

@@ -262,8 +262,8 @@ export class SyncClock {
 		if (this.#isWanted) {
 			this.#time.start(nowMs);
 			this.#interruptions.started(nowMs);
-			jogStart(this.#jog);
-			start(this.#members, this.#time.positionMs, this.#rate, nowMs);
+			const share = jogStart(this.#jog, this.#rate, nowMs);
+			start(this.#members, this.#time.positionMs, { rate: this.#rate, share, nowMs });
 		} else this.halt();
 		this.#changed();
 	}
