@@ -45,6 +45,15 @@ onBothDatabases('the publish gate', (open) => {
 			expect(await needs(taught)).not.toContain('captions_faulty');
 		});
 
+		test('a line without a time, which nobody would see, blocks it until it has one', async () => {
+			const taught = await aReadyLesson();
+			const timed = '00:00:50.000 --> 00:00:53.000\n揉面。\n';
+			await write(taught, `${timed}\nNOTE lines without a time\n- 包馅。\n`);
+			expect(await needs(taught)).toContain('captions_faulty');
+			await write(taught, `${timed}\n00:00:54.000 --> 00:00:57.000\n包馅。\n`);
+			expect(await needs(taught)).not.toContain('captions_faulty');
+		});
+
 		test('a caption during which nobody signs blocks it', async () => {
 			const taught = await aReadyLesson({ teachingMode: 'spoken_with_sign_track' });
 			const sections = [{ lessonMs: 0, mediaMs: 0, lengthMs: 2000 }];

@@ -4,7 +4,7 @@ import type { Draft, DraftStore } from '#lib/studio/captioning/draft-store.ts';
 import { type Kept, type SaveAnswer, Saving } from '#lib/studio/captioning/saving.svelte.ts';
 import { Writing } from '#lib/studio/captioning/writing.svelte.ts';
 import * as steps from '#lib/studio/captioning/steps.ts';
-import { fromWebVtt } from '#lib/studio/captioning/untimed.ts';
+import { fromWebVtt } from '#lib/captions/untimed.ts';
 
 beforeEach(() => {
 	vi.useFakeTimers();

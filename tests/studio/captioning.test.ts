@@ -19,7 +19,7 @@ import {
 	timedCount,
 	toWebVtt,
 	untimed
-} from '#lib/studio/captioning/untimed.ts';
+} from '#lib/captions/untimed.ts';
 
 const KIND = { language: 'zh-CN', tier: 'full' } as const;
 const cue = (startMs: number, endMs: number, text: string): Cue => ({

@@ -74,7 +74,7 @@ export type GateFacts = {
 		/** Pictures a second as they were filmed; null where nobody measured it. */
 		frameRate: number | null;
 	}[];
-	/** `faults` is how many of their findings are musts. */
+	/** `faults`: findings that are musts, and lines that nobody sees because they have no time. */
 	captions: readonly { language: CaptionLanguage; tier: CaptionTier; faults: number }[];
 	/** Cues during which nobody signs. */
 	unsignedCues: number;

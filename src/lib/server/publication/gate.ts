@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { checkCaptions } from '#lib/captions/check.ts';
 import type { Cue } from '#lib/captions/cue.ts';
 import { plainText } from '#lib/captions/payload.ts';
-import { parseWebVtt } from '#lib/captions/webvtt.ts';
+import { fromWebVtt, timedCount } from '#lib/captions/untimed.ts';
 import { type Advice, adviceFor } from '#lib/domain/advice.ts';
 import type { ConsentStanding, GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
 import { tracksOf } from '#lib/domain/lessons.ts';
@@ -43,12 +43,14 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 	};
 	const demonstration = rows.tracks.find(({ kind }) => kind === 'demonstration');
 	const written = rows.captions.map(({ language, tier, webvtt }) => {
-		const { cues } = parseWebVtt(webvtt).track;
+		const lines = fromWebVtt(webvtt).cues;
+		const cues = lines.slice(0, timedCount(lines));
 		const about = {
 			...{ language, tier, hasMeaningfulSound: demonstration?.hasSound === 1 },
 			...(demonstration?.durationMs && { durationMs: demonstration.durationMs })
 		};
-		return { language, tier, cues, findings: checkCaptions(cues, about) };
+		const untimed = lines.length - cues.length;
+		return { language, tier, cues, untimed, findings: checkCaptions(cues, about) };
 	});
 	const count = (level: 'must' | 'advice', { findings }: (typeof written)[number]) =>
 		findings.filter((finding) => finding.level === level).length;
@@ -64,7 +66,7 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 		captions: written.map((one) => ({
 			language: one.language,
 			tier: one.tier,
-			faults: count('must', one)
+			faults: count('must', one) + one.untimed
 		})),
 		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
 		steps: {

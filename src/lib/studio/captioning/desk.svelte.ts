@@ -6,7 +6,7 @@ import type { Action } from './keys.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { type CaptionServer, type Kept, Saving } from './saving.svelte.ts';
 import * as steps from './steps.ts';
-import { fromWebVtt, timedCount } from './untimed.ts';
+import { fromWebVtt, timedCount } from '#lib/captions/untimed.ts';
 import { startOf, Writing } from './writing.svelte.ts';
 
 type Begin = {

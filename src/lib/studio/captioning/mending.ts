@@ -1,7 +1,7 @@
 /** Checks near one caption, and mending all of them, fast enough for thousands. */
 import { checkCaptions, mend, type AboutCaptions, type Finding } from '#lib/captions/check.ts';
 import type { Cue } from '#lib/captions/cue.ts';
-import { timedCount } from './untimed.ts';
+import { timedCount } from '#lib/captions/untimed.ts';
 
 /** A caption is judged by its neighbours only; trying a mend on these is quick. */
 const REACH = 5;

@@ -19,7 +19,7 @@ import { bestCut } from '#lib/captions/breaks.ts';
 import { CAPTION_LIMITS, type CaptionLanguage, type CaptionTier } from '#lib/captions/limits.ts';
 import { timeFor } from '#lib/captions/measure.ts';
 import { cutPayload, escapeWords, visibleOf } from '#lib/captions/visible.ts';
-import { isTimed, timedCount, untimed, withoutTime } from './untimed.ts';
+import { isTimed, timedCount, untimed, withoutTime } from '#lib/captions/untimed.ts';
 
 /** The captions and which of them is worked on. */
 export type Place = { cues: readonly Cue[]; index: number };

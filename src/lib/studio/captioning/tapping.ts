@@ -2,7 +2,7 @@
 import { changed } from '#lib/captions/edit.ts';
 import { CAPTION_LIMITS, MINIMUM_GAP_MS } from '#lib/captions/limits.ts';
 import { comfortMs, inOrder, type Kind, type Place } from './steps.ts';
-import { isTimed, timedCount } from './untimed.ts';
+import { isTimed, timedCount } from '#lib/captions/untimed.ts';
 
 /**
  * The next line without a time begins. One that still runs ends before it, and stays no longer

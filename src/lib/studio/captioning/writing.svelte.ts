@@ -1,7 +1,7 @@
 /** The captions being written, which of them is worked on, and every step back. */
 import type { CaptionTrack, Cue } from '#lib/captions/cue.ts';
 import { CaptionHistory } from '#lib/captions/history.ts';
-import { isTimed, fromWebVtt, timedCount, toWebVtt } from './untimed.ts';
+import { isTimed, fromWebVtt, timedCount, toWebVtt } from '#lib/captions/untimed.ts';
 import type { Place } from './steps.ts';
 
 /** Header, styles, regions and comments: all of a file but its captions. */

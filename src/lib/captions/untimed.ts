@@ -2,9 +2,9 @@
  * Lines that are written but have no time yet. They stand behind the captions as cues at the end
  * of all time, so that editing, finding and undoing treat them alike; in the file they are a note.
  */
-import type { CaptionTrack, Cue } from '#lib/captions/cue.ts';
-import { sorted, withCues } from '#lib/captions/edit.ts';
-import { parseWebVtt, writeWebVtt } from '#lib/captions/webvtt.ts';
+import type { CaptionTrack, Cue } from './cue.ts';
+import { sorted, withCues } from './edit.ts';
+import { parseWebVtt, writeWebVtt } from './webvtt.ts';
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
 const NOTE = 'NOTE lines without a time';
