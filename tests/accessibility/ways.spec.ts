@@ -51,9 +51,11 @@ test('with the keyboard alone a trainee signs in, watches, changes the layout an
 	expect(await framesPresented(page, 500)).toHaveLength(2);
 	const layout = page.locator('[data-part=controls] [data-action=layout]');
 	await tabTo(page, layout);
-	const before = await layout.getAttribute('aria-label');
+	const stage = page.locator('[data-layout]');
+	const before = (await stage.getAttribute('data-layout')) ?? '';
+	expect(before).not.toBe('');
 	await page.keyboard.press('Enter');
-	await expect(layout).not.toHaveAttribute('aria-label', before ?? '');
+	await expect(stage).not.toHaveAttribute('data-layout', before);
 	const line = page.locator('[data-part=transcript] li').filter({ hasText: '放进模具' });
 	await tabTo(page, line.getByRole('button').first());
 	await page.keyboard.press('Enter');

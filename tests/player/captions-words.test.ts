@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Cue } from '#lib/captions/cue.ts';
 import { plainText } from '#lib/captions/payload.ts';
-import { alarmGuard, isAlert } from '#lib/player/captions/alarm.ts';
+import { isAlert, withAlert } from '#lib/captions/alert.ts';
+import { alarmGuard } from '#lib/player/captions/alarm.ts';
 import { findAll, fold } from '#lib/player/captions/find.ts';
 import { partsOf } from '#lib/player/captions/lines.ts';
 import { piecesOf, textOf, type Piece } from '#lib/player/captions/pieces.ts';
@@ -153,6 +154,14 @@ describe('sounds that matter', () => {
 		expect(isAlert('<c.alert>[烤箱提示音]</c>')).toBe(true);
 		expect(isAlert('好<i.loud.alert.fire x>a</i>')).toBe(true);
 		expect(isAlert('<c.alerted>a</c> .alert')).toBe(false);
+	});
+	test('become one and are one no more, whatever else is in the payload', () => {
+		for (const payload of ['[烤箱提示音]', '<v 师傅>[咚]</v>', '<c.loud>a</c> b', ''])
+			expect(withAlert(withAlert(payload, true), false)).toBe(payload);
+		expect(withAlert('[咚]', true)).toBe('<c.alert>[咚]</c>');
+		expect(withAlert('<c.alert>a</c> <c.alert>b</c>', false)).toBe('<c>a</c> <c>b</c>');
+		expect(withAlert('好<i.loud.alert.fire x>a</i>', false)).toBe('好<i.loud.fire x>a</i>');
+		expect(withAlert('[咚]', false)).toBe('[咚]');
 	});
 
 	test('flash at most twice a second, however fast they follow one another', () => {

@@ -13,13 +13,7 @@ import { peaksOf } from '#lib/studio/captioning/peaks.ts';
 import * as steps from '#lib/studio/captioning/steps.ts';
 import { begin, end } from '#lib/studio/captioning/tapping.ts';
 import { momentIn, momentWord } from '#lib/studio/captioning/times.ts';
-import {
-	fromWebVtt,
-	isTimed,
-	timedCount,
-	toWebVtt,
-	untimed
-} from '#lib/captions/untimed.ts';
+import { fromWebVtt, isTimed, timedCount, toWebVtt, untimed } from '#lib/captions/untimed.ts';
 
 const KIND = { language: 'zh-CN', tier: 'full' } as const;
 const cue = (startMs: number, endMs: number, text: string): Cue => ({

@@ -42,6 +42,6 @@ export interface PlayerProps {
 	onsettings?: (settings: Settings) => void;
 	/** A step was done in practice mode. */
 	onpractised?: (stepId: string) => void;
-	/** For the bench and tests: the playback as soon as it lives. */
+	/** The playback as soon as it lives, for a page that steers the player or stands beside it. */
 	onready?: (playback: Playback) => void;
 }

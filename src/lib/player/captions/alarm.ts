@@ -3,10 +3,6 @@
 /** Three times on and off, twice a second; the style sheet says the same. */
 export const ALARM_MS = 1500;
 
-const ALERT = /<\w[^>\s]*\.alert(?=[.\s>])/;
-/** Whether a payload has a span with class `alert`, as in `<c.alert>[烤箱提示音]</c>`. */
-export const isAlert = (payload: string): boolean => ALERT.test(payload);
-
 /**
  * Lets an alarm begin, unless the last is still on: cues that come and go quickly then flash no
  * faster than one. Times in ms of any steady clock.
