@@ -3,10 +3,13 @@ import type { Role } from './roles.ts';
 
 /** For whom each kind is; what it leads to is said in `routes/(signed-in)/inbox/shown.ts`. */
 export const KINDS_OF = {
-	trainee: ['work_answered', 'certificate_issued', 'placement_proposed'],
+	trainee: [
+		...(['work_answered', 'certificate_issued', 'placement_proposed', 'placement_moved'] as const),
+		...(['month_asked', 'check_in_asked'] as const)
+	],
 	instructor: ['work_handed_in', 'appeal_made', 'review_decided'],
 	reviewer: ['review_asked'],
-	staff: ['placement_answered']
+	staff: ['placement_answered', 'alarm_raised', 'check_in_due']
 } as const satisfies Record<Role, readonly string[]>;
 export type NotificationKind = (typeof KINDS_OF)[Role][number];
 

@@ -29,6 +29,22 @@ export async function tell(
 			await queries.add(step, { id: newId(), personId, kind, ...about, at });
 }
 
+/**
+ * The same for what time brings, and a clock asks again every hour: once since then, also for those
+ * who have read it.
+ */
+export async function tellOnce(
+	step: Database,
+	kind: NotificationKind,
+	about: { subjectId: string; title: string },
+	personIds: readonly string[],
+	since: string
+): Promise<void> {
+	const told = await queries.toldSince(step, kind, about.subjectId, since);
+	const others = personIds.filter((id) => !told.includes(id));
+	await tell(step, kind, about, others);
+}
+
 /** A page of her inbox, newest first. */
 export async function inboxOf(db: Database, { id }: PersonActor, listing: Listing) {
 	const count = await queries.countOf(db, id);

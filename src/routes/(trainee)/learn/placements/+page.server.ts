@@ -1,5 +1,6 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { type PlacementStep, StepForm } from '#lib/domain/placements.ts';
+import * as care from '#lib/server/aftercare/care.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
@@ -10,8 +11,12 @@ import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotFound();
+	const [own, waiting] = await Promise.all([
+		placements.of(locals.app.db, locals.actor),
+		care.waitingFor(locals.app.db, locals.actor)
+	]);
 	return {
-		placements: await placements.of(locals.app.db, locals.actor),
+		placements: own.map((placement) => ({ ...placement, waiting: waiting.get(placement.id) })),
 		isGraduate: await graduates.isGraduate(locals.app.db, locals.actor),
 		done: url.searchParams.get('done')
 	};
