@@ -152,12 +152,12 @@ export async function anActivePlacement(
 const DAY_MS = 24 * 60 * 60_000;
 export const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
 
-/** Moves the moment at which the work began: what is due follows from it. */
+/** Moves the moment at which the work began, with a trial or without: what is due follows from it. */
 export async function beganAt(db: Database, placementId: string, at: string): Promise<void> {
 	await db
 		.updateTable('placement_event')
 		.set({ happened_at: at })
 		.where('placement_id', '=', placementId)
-		.where('action', '=', 'activate')
+		.where('action', 'in', ['begin_trial', 'activate'])
 		.execute();
 }

@@ -5,7 +5,7 @@ import type { Role } from './roles.ts';
 export const KINDS_OF = {
 	trainee: [
 		...(['work_answered', 'certificate_issued', 'placement_proposed', 'placement_moved'] as const),
-		...(['month_asked', 'check_in_asked'] as const)
+		...(['month_asked', 'check_in_asked', 'alarm_closed'] as const)
 	],
 	instructor: ['work_handed_in', 'appeal_made', 'review_decided'],
 	reviewer: ['review_asked'],
@@ -17,6 +17,14 @@ export type NotificationKind = (typeof KINDS_OF)[Role][number];
 export const kindsFor = (roles: readonly Role[]): NotificationKind[] =>
 	roles.flatMap((role): readonly NotificationKind[] => KINDS_OF[role]);
 
+/** Somebody may come to harm who waits for this: it cannot be turned off. */
+const ALWAYS: readonly NotificationKind[] = ['alarm_raised'];
+export const isAlways = (kind: NotificationKind): boolean => ALWAYS.includes(kind);
+
+/** Kinds of which somebody with these roles chooses whether she is told. */
+export const choosableFor = (roles: readonly Role[]): NotificationKind[] =>
+	kindsFor(roles).filter((kind) => !isAlways(kind));
+
 /** What was read stays so long, in days. */
 export const KEPT_DAYS = 90;
 
@@ -24,4 +32,4 @@ export const KEPT_DAYS = 90;
 export const mutedIn = (
 	fields: Readonly<Record<string, unknown>>,
 	roles: readonly Role[]
-): NotificationKind[] => kindsFor(roles).filter((kind) => fields[kind] !== 'on');
+): NotificationKind[] => choosableFor(roles).filter((kind) => fields[kind] !== 'on');

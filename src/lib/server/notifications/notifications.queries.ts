@@ -137,6 +137,9 @@ export async function removeRead(db: Database, before: string): Promise<void> {
 	await db.deleteFrom('notification').where('read_at', '<', before).execute();
 }
 
-export async function removeAbout(db: Database, subjectId: string): Promise<void> {
-	await db.deleteFrom('notification').where('subject_id', '=', subjectId).execute();
+export async function removeAbout(db: Database, subjectIds: readonly string[]): Promise<void> {
+	await db
+		.deleteFrom('notification')
+		.where('subject_id', 'in', [...subjectIds])
+		.execute();
 }

@@ -164,6 +164,9 @@ async function enter(
 	await take(db, placement, action);
 }
 
+export const idsOf = async (db: Database, personId: string): Promise<string[]> =>
+	(await queries.placementsOf(db, personId)).map(({ id }) => id);
+
 const LEAVING = ['decline', 'withdraw'] as const;
 
 /** All that is open of a graduate's ends as he would end it himself: he is leaving. */

@@ -36,6 +36,10 @@ export const SHOWN: Record<NotificationKind, Shown> = {
 		...{ word: m.inbox_check_in, text: m.inbox_check_in_text, icon: 'heart' },
 		hrefOf: (placementId) => `/learn/placements/${placementId}/check-in`
 	},
+	alarm_closed: {
+		...{ word: m.inbox_alarm_closed, text: m.inbox_alarm_closed_text, icon: 'heart' },
+		hrefOf: () => '/learn/placements'
+	},
 	work_handed_in: {
 		...{ word: m.inbox_handed_in, text: m.inbox_handed_in_text, icon: 'picture' },
 		hrefOf: () => '/teach/practice'
