@@ -15,6 +15,7 @@ import {
 	anActivePlacement,
 	aPerson,
 	aProposal,
+	beganAt,
 	daysAgo,
 	step
 } from '../support/placing.ts';
@@ -106,12 +107,14 @@ onBothDatabases('after-care', (open) => {
 	test('what waits for him: the month that is over and the check-in, until he has answered', async () => {
 		const waiting = async () => (await care.waitingFor(db, graduate)).get(placementId);
 		expect(await waiting()).toEqual({
-			...{ hasMonth: true, monthAsked: lastMonth(), hasCheckIn: true, isCheckInAsked: true }
+			...{ hasMonth: true, monthAsked: lastMonth(), hasCheckIn: true, isCheckInAsked: true },
+			hasAgreedToIncome: false
 		});
 		await say(db, graduate, placementId, aMonth());
 		await checkIns.answer(db, await own(), aCheckIn({ day: 60 }));
 		expect(await waiting()).toEqual({
-			...{ hasMonth: true, monthAsked: undefined, hasCheckIn: true, isCheckInAsked: false }
+			...{ hasMonth: true, monthAsked: undefined, hasCheckIn: true, isCheckInAsked: false },
+			hasAgreedToIncome: false
 		});
 		expect((await care.waitingFor(db, await aGraduate(db))).size).toBe(0);
 	});
@@ -203,6 +206,37 @@ onBothDatabases('after-care', (open) => {
 		await step(db, graduate, 'withdraw', placementId);
 		// What was alarming stays until somebody has looked into it.
 		expect(await tasks()).toEqual([`money ${lastMonth()}`, 'bad 60']);
+	});
+
+	test('a trial is work: he is asked from its first day, and staff look after him', async () => {
+		const tried = await aGraduate(db);
+		const { placementId: id } = await aProposal(db, { staff, graduate: tried }, { name: '己店' });
+		await step(db, tried, 'consent', id);
+		await step(db, staff, 'introduce', id);
+		expect((await care.waitingFor(db, tried)).size).toBe(0);
+		await step(db, staff, 'begin_trial', id);
+		await beganAt(db, id, daysAgo(70));
+		expect((await care.waitingFor(db, tried)).get(id)).toMatchObject({
+			...{ monthAsked: lastMonth(), isCheckInAsked: true }
+		});
+		await say(db, tried, id, aMonth({ paid: 'no' }));
+		expect(await tasks()).toEqual([`unpaid ${lastMonth()}`, 'due', 'due', 'unanswered']);
+		// That the trial went well does not begin it all anew.
+		await step(db, staff, 'activate', id);
+		expect((await care.waitingFor(db, tried)).get(id)).toMatchObject({ hasCheckIn: true });
+	});
+
+	test('his numbers are his to take back after it is over, too', async () => {
+		await checkIns.answer(db, await own(), aCheckIn({ day: 60, hours: 80, agrees: true }));
+		await step(db, graduate, 'withdraw', placementId);
+		expect((await care.waitingFor(db, graduate)).get(placementId)).toMatchObject({
+			...{ hasCheckIn: false, hasAgreedToIncome: true }
+		});
+		await checkIns.takeIncomeBack(db, await own());
+		expect((await care.waitingFor(db, graduate)).get(placementId)).toMatchObject({
+			hasAgreedToIncome: false
+		});
+		expect(await db.selectFrom('check_in_income').selectAll().execute()).toEqual([]);
 	});
 
 	test('only staff see it, and nobody of them what is about herself', async () => {

@@ -1,6 +1,7 @@
 /** Alarms: who hears of them, who closes them, and what time brings by itself. */
 import type { Kysely } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
+import { monthOf } from '#lib/domain/days.ts';
 import { type Actor, type PersonActor, SYSTEM, VISITOR } from '#lib/server/access/actor.ts';
 import * as alarms from '#lib/server/aftercare/alarms.ts';
 import * as care from '#lib/server/aftercare/care.ts';
@@ -8,6 +9,7 @@ import * as checkIns from '#lib/server/aftercare/check-ins.ts';
 import { tellWhatIsDue } from '#lib/server/aftercare/reminders.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Conflict, NotFound } from '#lib/server/errors.ts';
+import { now } from '#lib/server/ids.ts';
 import * as notifications from '#lib/server/notifications/notifications.ts';
 import * as placements from '#lib/server/placements/placements.ts';
 import { aCheckIn, aMonth, lastMonth, say } from '../support/caring.ts';
@@ -16,11 +18,13 @@ import {
 	aGraduate,
 	anActivePlacement,
 	aPerson,
+	aProposal,
 	daysAgo,
 	giveCertificate,
 	step
 } from '../support/placing.ts';
 
+const NOT_POSSIBLE = new Conflict('step_not_possible');
 /** Noon there. */
 const noonOf = (day: string) => `${day}T04:00:00.000Z`;
 
@@ -119,6 +123,72 @@ onBothDatabases('alarms', (open) => {
 		await sayThat({ moneyAsked: 'no' });
 		await sayThat({ moneyAsked: 'yes' });
 		expect(await raised()).toHaveLength(2);
+	});
+
+	test('he reads what was done, and is told that it was', async () => {
+		await sayThat({ moneyAsked: 'yes' });
+		const helped = async () => (await care.helpFor(db, graduate)).get(placementId);
+		expect(await helped()).toMatchObject([{ alarm: { kind: 'money' }, byName: null, note: '' }]);
+		await close(colleague, '和店主谈了，退了押金');
+		expect(await told(graduate)).toEqual(['alarm_closed']);
+		const seen = await placements.forStaff(db, staff, placementId);
+		await checkIns.seeTo(db, seen, { day: 60, note: '去了店里' }, daysAgo(-1));
+		expect(await helped()).toMatchObject([
+			{ day: 60, byName: '王老师', note: '去了店里' },
+			{ alarm: { kind: 'money' }, byName: '赵老师', note: '和店主谈了，退了押金' }
+		]);
+		expect((await care.helpFor(db, staff)).size).toBe(0);
+	});
+
+	test('a demand for money is told with one press, before there is any work, and once', async () => {
+		const asked = await aGraduate(db);
+		const { placementId: id } = await aProposal(db, { staff, graduate: asked }, { name: '己店' });
+		const own = () => placements.forGraduate(db, asked, id);
+		await expect(alarms.reportMoney(db, await own())).rejects.toEqual(NOT_POSSIBLE);
+		await step(db, asked, 'consent', id);
+		const [one, other] = [await own(), await own()];
+		await Promise.all([alarms.reportMoney(db, one), alarms.reportMoney(db, other)]);
+		expect(await raised()).toMatchObject([{ kind: 'money', about: monthOf(now()) }]);
+		const { tasks } = await care.forStaff(db, colleague);
+		expect(tasks.filter(({ placement }) => placement.id === id)).toMatchObject([
+			{ urgency: 'alarm', kind: 'money', raisedToName: '赵老师' }
+		]);
+		const shown = await care.ofPlacement(db, await placements.forStaff(db, colleague, id));
+		expect(shown).toMatchObject({ months: [], checkIns: [], alarms: [{ kind: 'money' }] });
+		await step(db, asked, 'withdraw', id);
+		await expect(alarms.reportMoney(db, await own())).rejects.toEqual(NOT_POSSIBLE);
+	});
+
+	test('nobody can turn alarms off', async () => {
+		await notifications.choose(db, colleague, {});
+		const kinds = (await notifications.choicesOf(db, colleague)).map(({ kind }) => kind);
+		expect(kinds).not.toContain('alarm_raised');
+		await db
+			.insertInto('notification_muted')
+			.values({ person_id: colleague.id, kind: 'alarm_raised' })
+			.execute();
+		await sayThat({ moneyAsked: 'yes' });
+		expect(await told(colleague)).toEqual(['alarm_raised']);
+	});
+
+	test('what goes wrong with one graduate holds up no other', async () => {
+		const other = await aGraduate(db);
+		const since = daysAgo(70);
+		const id = await anActivePlacement(db, { staff, graduate: other }, { since, name: '庚店' });
+		const [first] = [id, placementId].sort();
+		const broken = { feeling: 'good', helps: 'not JSON', note: '', answered_at: now() } as const;
+		await db
+			.insertInto('check_in')
+			.values({ placement_id: first ?? '', day: 60, ...broken })
+			.execute();
+		await expect(tellWhatIsDue(db)).rejects.toThrow(AggregateError);
+		const [one, two] = first === id ? [other, graduate] : [graduate, other];
+		expect(await told(one)).not.toContain('month_asked');
+		expect(await told(two)).toContain('month_asked');
+		await db
+			.deleteFrom('check_in')
+			.where('placement_id', '=', first ?? '')
+			.execute();
 	});
 
 	test('two phones at once raise one', async () => {

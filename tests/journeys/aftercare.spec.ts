@@ -9,7 +9,15 @@ import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 import { databaseOf } from '../faults/town.ts';
 import { atRest, audit } from '../support/audit.ts';
 import { button, link, pageOf } from '../support/hand-in-pages.ts';
-import { aGraduate, aPerson, aShop, beganAt, daysAgo } from '../support/placing.ts';
+import {
+	aGraduate,
+	aPerson,
+	aProposal,
+	aShop,
+	beganAt,
+	daysAgo,
+	step
+} from '../support/placing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { say } from '../support/words.ts';
 
@@ -70,9 +78,9 @@ for (const javaScriptEnabled of [true, false])
 
 		await test.step('introduced, tried, begun; he reads each step', async () => {
 			await desk.reload();
-			for (const step of ['introduce', 'begin_trial', 'activate']) {
-				await button(desk, `staff_step_${step}`).click();
-				await expect(desk.getByText(say(`staff_done_${step}`), { exact: true })).toBeVisible();
+			for (const next of ['introduce', 'begin_trial', 'activate']) {
+				await button(desk, `staff_step_${next}`).click();
+				await expect(desk.getByText(say(`staff_done_${next}`), { exact: true })).toBeVisible();
 			}
 			await phone.goto('/inbox');
 			await told(phone, 'inbox_moved_text', '示例月饼铺').click();
@@ -89,12 +97,12 @@ for (const javaScriptEnabled of [true, false])
 			await radio(phone, say('care_feeling'), 'care_feeling_bad').check();
 			await phone.getByRole('checkbox', { name: say('care_help_signing') }).check();
 			await phone.getByLabel(say('care_income_yuan')).fill('3200');
-			await button(phone, 'care_save').click();
+			await button(phone, 'general_save').click();
 			await expect(phone.getByText(say('problem_income_not_agreed')).first()).toBeVisible();
 			await expect(phone.getByRole('checkbox', { name: say('care_help_signing') })).toBeChecked();
 			await look(phone, 'check-in-360');
 			await phone.getByRole('checkbox', { name: say('care_income_agree') }).check();
-			await button(phone, 'care_save').click();
+			await button(phone, 'general_save').click();
 			await expect(phone.getByText(say('care_check_in_saved'))).toBeVisible();
 			await expect(phone.getByText(say('care_alarm_told'))).toBeVisible();
 			await look(phone, 'check-in-answered-360');
@@ -104,12 +112,12 @@ for (const javaScriptEnabled of [true, false])
 			await phone.goto('/learn/placements');
 			await look(phone, 'asked-360');
 			await link(phone, 'care_ask_month_open').click();
-			await button(phone, 'care_save').click();
+			await button(phone, 'general_save').click();
 			await expect(phone.getByText(say('problem_choose_one')).first()).toBeVisible();
 			await radio(phone, /你做事了吗/, 'care_worked_yes').check();
 			await radio(phone, say('care_paid'), 'care_paid_no').check();
 			await radio(phone, say('care_money'), 'care_money_yes').check();
-			await button(phone, 'care_save').click();
+			await button(phone, 'general_save').click();
 			await expect(phone.getByText(say('care_month_saved'))).toBeVisible();
 			await expect(phone.getByText(say('care_alarm_told'))).toBeVisible();
 			await expect(radio(phone, say('care_money'), 'care_money_yes')).toBeChecked();
@@ -197,3 +205,41 @@ test('staff end it with a reason, which the graduate reads', async ({ browser })
 	await expect(phone.getByText('房东收回了店面')).toBeVisible();
 	for (const page of [desk, phone]) await page.context().close();
 });
+
+for (const javaScriptEnabled of [true, false])
+	test(`somebody asks him for money before there is work: one press, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({
+		browser
+	}) => {
+		await db
+			.updateTable('role_grant')
+			.set({ revoked_at: daysAgo(1) })
+			.execute();
+		const proposer = await aPerson(db, 'staff', '王老师');
+		const colleague = await aPerson(db, 'staff', '赵老师');
+		const graduate = await aGraduate(db, '陈默');
+		const { placementId } = await aProposal(db, { staff: proposer, graduate });
+		await step(db, graduate, 'consent', placementId);
+		const phone = await pageOf(browser, server, graduate, { javaScriptEnabled, width: 360 });
+		const other = await pageOf(browser, server, colleague, { javaScriptEnabled });
+		await phone.goto('/learn/placements');
+		// A finger that presses twice tells it once.
+		await button(phone, 'care_report_money').dblclick();
+		await expect(phone.getByText(say('care_alarm_told'))).toBeVisible();
+		await expect(phone.getByText(say('care_helped_open'))).toHaveCount(1);
+		await look(phone, 'reported-360');
+
+		await other.goto('/inbox');
+		await told(other, 'inbox_alarm_text', '陈默').click();
+		await expect(other.getByRole('heading', { name: say('care_alarm_money') })).toBeVisible();
+		await look(other, 'reported-staff');
+		await other.getByLabel(say('care_close_note')).fill('打了报警电话，店铺停了');
+		await button(other, 'care_close').click();
+		await expect(other.getByText(say('care_done_close'))).toBeVisible();
+
+		await phone.goto('/inbox');
+		await told(phone, 'inbox_alarm_closed_text', '云月饼铺').click();
+		await phone.getByText(say('care_helped')).click();
+		await expect(phone.getByText('打了报警电话，店铺停了')).toBeVisible();
+		await look(phone, 'helped-360');
+		for (const page of [other, phone]) await page.context().close();
+	});

@@ -114,7 +114,8 @@ export type Task = { readonly since: string } & (
 	| { readonly urgency: 'unanswered'; readonly month: string }
 );
 export type Care = {
-	readonly work: Work;
+	/** Undefined where it has not begun. */
+	readonly work: Work | undefined;
 	readonly alarms: readonly (Alarm & { readonly id: string; readonly raisedAt: string })[];
 	/** Months and check-ins that he has answered, and check-ins that staff have seen to. */
 	readonly months: readonly string[];
@@ -128,6 +129,7 @@ export function tasksOf({ work, alarms, months, checkIns, seenTo }: Care, at: st
 		urgency: 'alarm',
 		...{ id, kind, about, since: dayOf(raisedAt) }
 	}));
+	if (!work) return tasks;
 	const due = checkInNow(work, at);
 	if (due && !seenTo.includes(due.day))
 		tasks.push({
@@ -197,6 +199,9 @@ export const CheckInForm = v.object({
 	hours: wholeNumber(HOURS_OF_A_MONTH)
 });
 export type CheckInInput = v.InferOutput<typeof CheckInForm>;
+
+/** One press: somebody asks him for money. */
+export const ReportForm = v.object({ placementId: id });
 
 /** Staff have looked at a check-in, or gone to see him; what they saw, if they write it down. */
 export const SeenToForm = v.object({ day: checkInDay, note: shortNote });

@@ -35,6 +35,9 @@ export const AGREED_STATES = [
 export const isAgreed = (state: PlacementState): boolean =>
 	AGREED_STATES.some((agreed) => agreed === state);
 
+/** He works there, and is paid: a trial is work (labour contract law, art. 19). */
+export const WORKING_STATES = ['on_trial', 'active'] as const satisfies PlacementState[];
+
 /** States in which something may still come of it; one such placement a shop, graduate and role. */
 export const OPEN_STATES = ['proposed', ...AGREED_STATES] as const satisfies PlacementState[];
 export const isOpen = (state: PlacementState): boolean =>

@@ -24,11 +24,13 @@ const alarms = (db: Database) =>
 	db
 		.selectFrom('placement_alarm as alarm')
 		.innerJoin('placement', 'placement.id', 'alarm.placement_id')
+		.innerJoin('storefront', 'storefront.id', 'placement.storefront_id')
 		.innerJoin('person as graduate', 'graduate.id', 'placement.person_id')
 		.leftJoin('person as second', 'second.id', 'alarm.raised_to')
 		.leftJoin('person as closer', 'closer.id', 'alarm.closed_by')
 		.select(['alarm.id', 'alarm.placement_id as placementId', 'alarm.kind', 'alarm.about'])
 		.select(['placement.person_id as personId', 'graduate.display_name as graduateName'])
+		.select('storefront.name as shopName')
 		.select(['alarm.raised_at as raisedAt', 'alarm.raised_to as raisedTo'])
 		.select(['second.display_name as raisedToName', 'closer.display_name as closedByName'])
 		.select(['alarm.closed_at as closedAt', 'alarm.closed_note as closedNote']);
@@ -40,6 +42,14 @@ export const alarmById = (db: Database, id: string) =>
 export const alarmsOf = (db: Database, placementId: string) =>
 	alarms(db)
 		.where('alarm.placement_id', '=', placementId)
+		.orderBy('alarm.raised_at', 'desc')
+		.orderBy('alarm.id')
+		.execute();
+
+/** All that one graduate's placements have raised, the newest first. */
+export const alarmsOfPerson = (db: Database, personId: string) =>
+	alarms(db)
+		.where('placement.person_id', '=', personId)
 		.orderBy('alarm.raised_at', 'desc')
 		.orderBy('alarm.id')
 		.execute();

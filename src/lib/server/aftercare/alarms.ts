@@ -3,6 +3,8 @@
  * nobody judges alone what came of her own proposal. Closed with what was done, and kept.
  */
 import type { Alarm } from '#lib/domain/aftercare.ts';
+import { monthOf } from '#lib/domain/days.ts';
+import { isAgreed } from '#lib/domain/placements.ts';
 import type { Actor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
 import { mayStepAsStaff } from '../access/policy.ts';
@@ -10,7 +12,9 @@ import type { Database } from '../database/database.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import { newId, now } from '../ids.ts';
 import * as notifications from '../notifications/notifications.ts';
+import type { OwnPlacement } from '../placements/placements.ts';
 import * as queries from './alarms.queries.ts';
+import { linkOf } from './links.queries.ts';
 import { type Concerned, concernedBy } from './staff.ts';
 
 export type RaisedAlarm = NonNullable<Awaited<ReturnType<typeof queries.alarmById>>>;
@@ -49,6 +53,18 @@ export async function raiseOnce(
 		if (!(await queries.wasRaised(step, of.id, alarm))) await raise(step, of, [alarm], at);
 }
 
+/**
+ * Somebody asks him for money, and no month has to be over before he can say so: a "deposit" is
+ * asked for before there is work.
+ * @throws Conflict 'step_not_possible' where he has not agreed to the shop, or has left it
+ */
+export const reportMoney = (db: Database, own: OwnPlacement, at = now()): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		const link = await linkOf(step, own.id);
+		if (!link || !isAgreed(own.state)) throw new Conflict('step_not_possible');
+		await raise(step, link, [{ kind: 'money', about: monthOf(at) }], at);
+	});
+
 /** The proposer does not close it while there is somebody else who can. */
 export const mayClose = (by: string, { proposer, others }: Concerned): boolean =>
 	by !== proposer || others.length === 0;
@@ -67,15 +83,18 @@ export async function forClosing(db: Database, actor: Actor, id: string): Promis
 }
 
 /**
- * Closes it with what was done.
+ * Closes it with what was done, and tells the graduate.
  * @throws Conflict 'alarm_closed' when somebody was faster
  */
-export async function close(
+export const close = (
 	db: Database,
 	alarm: ClosableAlarm,
 	note: string,
 	at = now()
-): Promise<void> {
-	const isFirst = await queries.closeAlarm(db, alarm.id, { personId: alarm.by, note, at });
-	if (!isFirst) throw new Conflict('alarm_closed');
-}
+): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		const isFirst = await queries.closeAlarm(step, alarm.id, { personId: alarm.by, note, at });
+		if (!isFirst) throw new Conflict('alarm_closed');
+		const about = { subjectId: alarm.placementId, title: alarm.shopName };
+		await notifications.tell(step, 'alarm_closed', about, [alarm.personId]);
+	});

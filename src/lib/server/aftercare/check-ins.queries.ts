@@ -1,4 +1,5 @@
 import type { CheckInDay, Feeling, Help } from '#lib/domain/aftercare.ts';
+import { WORKING_STATES } from '#lib/domain/placements.ts';
 import type { Database } from '../database/database.ts';
 
 export async function checkInsOf(db: Database, placementId: string) {
@@ -23,7 +24,7 @@ export function answered(db: Database, personId?: string) {
 	const rows = db
 		.selectFrom('check_in')
 		.innerJoin('placement', 'placement.id', 'check_in.placement_id')
-		.where('placement.state', '=', 'active')
+		.where('placement.state', 'in', WORKING_STATES)
 		.select(['check_in.placement_id as placementId', 'check_in.day']);
 	return (
 		personId === undefined ? rows : rows.where('placement.person_id', '=', personId)
@@ -61,6 +62,18 @@ export const consentOf = (db: Database, placementId: string) =>
 		.where('withdrawn_at', 'is', null)
 		.select('given_at as givenAt')
 		.executeTakeFirst();
+
+/** Those of a person's placements of whose income and hours he has agreed that they are kept. */
+export async function consentsOf(db: Database, personId: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('income_consent')
+		.innerJoin('placement', 'placement.id', 'income_consent.placement_id')
+		.where('placement.person_id', '=', personId)
+		.where('income_consent.withdrawn_at', 'is', null)
+		.select('income_consent.placement_id as placementId')
+		.execute();
+	return rows.map(({ placementId }) => placementId);
+}
 
 /** Two presses at once give one. */
 export async function addConsent(
@@ -115,13 +128,22 @@ export async function addIncome(
 		.execute();
 }
 
-export const seenToOf = (db: Database, placementId: string) =>
+const care = (db: Database) =>
 	db
 		.selectFrom('check_in_care')
 		.innerJoin('person', 'person.id', 'check_in_care.done_by')
-		.where('check_in_care.placement_id', '=', placementId)
-		.select(['check_in_care.day', 'check_in_care.note', 'check_in_care.done_at as doneAt'])
-		.select('person.display_name as doneByName')
+		.select(['check_in_care.placement_id as placementId', 'check_in_care.day'])
+		.select(['check_in_care.note', 'check_in_care.done_at as doneAt'])
+		.select('person.display_name as doneByName');
+
+export const seenToOf = (db: Database, placementId: string) =>
+	care(db).where('check_in_care.placement_id', '=', placementId).execute();
+
+/** What staff have done about the check-ins of one graduate. */
+export const seenToOfPerson = (db: Database, personId: string) =>
+	care(db)
+		.innerJoin('placement', 'placement.id', 'check_in_care.placement_id')
+		.where('placement.person_id', '=', personId)
 		.execute();
 
 /** Which check-ins staff have seen to, of all who work now. */
@@ -129,7 +151,7 @@ export const seenTo = (db: Database) =>
 	db
 		.selectFrom('check_in_care')
 		.innerJoin('placement', 'placement.id', 'check_in_care.placement_id')
-		.where('placement.state', '=', 'active')
+		.where('placement.state', 'in', WORKING_STATES)
 		.select(['check_in_care.placement_id as placementId', 'check_in_care.day'])
 		.execute();
 

@@ -11,12 +11,12 @@ import { newId, now } from '../ids.ts';
 import type { OwnPlacement, StaffPlacement } from '../placements/placements.ts';
 import * as alarms from './alarms.ts';
 import * as queries from './check-ins.queries.ts';
-import { linkOf } from './links.queries.ts';
+import { hasBegun, linkOf } from './links.queries.ts';
 
 /** @throws Conflict 'check_in_over' unless this is the check-in that is due */
 async function dueLink(step: Database, placementId: string, day: CheckInDay, at: string) {
 	const link = await linkOf(step, placementId);
-	if (!link || checkInNow(link, at)?.day !== day) throw new Conflict('check_in_over');
+	if (!hasBegun(link) || checkInNow(link, at)?.day !== day) throw new Conflict('check_in_over');
 	return link;
 }
 

@@ -1,14 +1,12 @@
+import { WORKING_STATES } from '#lib/domain/placements.ts';
 import type { Database } from '../database/database.ts';
 
-/** Placements in which work has begun: who, where, from when and, when it is over, until when. */
+/** Placements: who, where and, once there was work, from when and until when. */
 const links = (db: Database) =>
 	db
 		.selectFrom('placement')
 		.innerJoin('person as graduate', 'graduate.id', 'placement.person_id')
 		.innerJoin('storefront', 'storefront.id', 'placement.storefront_id')
-		.innerJoin('placement_event as begun', (join) =>
-			join.onRef('begun.placement_id', '=', 'placement.id').on('begun.action', '=', 'activate')
-		)
 		.leftJoin('placement_event as over', (join) =>
 			join
 				.onRef('over.placement_id', '=', 'placement.id')
@@ -16,26 +14,40 @@ const links = (db: Database) =>
 		)
 		.select(['placement.id', 'placement.person_id as personId', 'placement.role'])
 		.select(['graduate.display_name as graduateName', 'storefront.name as shopName'])
-		.select(['begun.happened_at as from', 'over.happened_at as until']);
-export type Link = Awaited<ReturnType<typeof activeLinks>>[number];
+		.select('over.happened_at as until')
+		// With the trial; links of the time before there were trials began with the work.
+		.select((of) =>
+			of
+				.selectFrom('placement_event as begun')
+				.whereRef('begun.placement_id', '=', 'placement.id')
+				.where('begun.action', 'in', ['begin_trial', 'activate'])
+				.select((event) => event.fn.min('begun.happened_at').as('from'))
+				.as('from')
+		);
+export type Link = NonNullable<Awaited<ReturnType<typeof linkOf>>>;
+export type Begun = Link & { readonly from: string };
 
-/** Undefined also where work has not begun. */
+export const hasBegun = (link: Link | undefined): link is Begun => (link?.from ?? null) !== null;
+
 export const linkOf = (db: Database, placementId: string) =>
 	links(db).where('placement.id', '=', placementId).executeTakeFirst();
 
-export const linksOfPerson = (db: Database, personId: string) =>
-	links(db).where('placement.person_id', '=', personId).execute();
+/** Those of hers in which there was work. */
+export const begunOfPerson = async (db: Database, personId: string): Promise<Begun[]> =>
+	(await links(db).where('placement.person_id', '=', personId).execute()).filter(hasBegun);
 
 /** Those in which somebody works now. */
-export const activeLinks = (db: Database) =>
-	links(db).where('placement.state', '=', 'active').orderBy('placement.id').execute();
+export const workingLinks = async (db: Database): Promise<Begun[]> =>
+	(
+		await links(db).where('placement.state', 'in', WORKING_STATES).orderBy('placement.id').execute()
+	).filter(hasBegun);
 
 /** The same, and those of which an alarm is still open, whatever has become of them. */
-export const linksToCareFor = (db: Database) =>
+export const linksToCareFor = (db: Database): Promise<Link[]> =>
 	links(db)
 		.where((where) =>
 			where.or([
-				where('placement.state', '=', 'active'),
+				where('placement.state', 'in', WORKING_STATES),
 				where.exists(
 					where
 						.selectFrom('placement_alarm')

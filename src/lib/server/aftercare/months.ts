@@ -8,7 +8,7 @@ import { Conflict } from '../errors.ts';
 import { now } from '../ids.ts';
 import type { OwnPlacement } from '../placements/placements.ts';
 import * as alarms from './alarms.ts';
-import { linkOf } from './links.queries.ts';
+import { hasBegun, linkOf } from './links.queries.ts';
 import * as queries from './months.queries.ts';
 
 /**
@@ -24,7 +24,8 @@ export const answer = (
 ): Promise<void> =>
 	db.transaction().execute(async (step) => {
 		const link = await linkOf(step, own.id);
-		if (!link || !openMonths(link, at).includes(said.month)) throw new Conflict('month_closed');
+		if (!hasBegun(link) || !openMonths(link, at).includes(said.month))
+			throw new Conflict('month_closed');
 		const before = (await queries.answersOf(step, own.id)).find(
 			({ month }) => month === said.month
 		);
