@@ -181,6 +181,7 @@ onBothDatabases('after-care', (open) => {
 		);
 		expect(await tasks()).toEqual(['unanswered']);
 		const { checkIns: shown } = await care.ofPlacement(db, await seen(colleague));
+		expect(shown.filter(({ isOver }) => isOver).map(({ day }) => day)).toEqual([30]);
 		expect(shown.find(({ day }) => day === 60)).toMatchObject({
 			isDue: true,
 			seen: { note: '去了店里', doneByName: '王老师' },

@@ -194,6 +194,7 @@ export async function ofPlacement(db: Database, { id, personId, by }: StaffPlace
 		checkIns: (work ? checkInsOf(work) : []).map((checkIn) => ({
 			...checkIn,
 			isDue: checkIn.day === due?.day,
+			isOver: due !== undefined && checkIn.day < due.day,
 			answer: answers.find(({ day }) => day === checkIn.day),
 			seen: seen.find(({ day }) => day === checkIn.day)
 		})),
