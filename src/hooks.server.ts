@@ -10,6 +10,7 @@ import {
 import { sequence } from '@sveltejs/kit/hooks';
 import { bodyLimitOf, doorOf, pass } from '#lib/server/access/doors.ts';
 import { VISITOR } from '#lib/server/access/actor.ts';
+import { tellWhatIsDue } from '#lib/server/aftercare/reminders.ts';
 import { type App, openApp } from '#lib/server/app.ts';
 import * as notifications from '#lib/server/notifications/notifications.ts';
 import * as roster from '#lib/server/classes/roster.ts';
@@ -49,10 +50,18 @@ const forgetWhatIsOver = (): Promise<unknown> =>
 		imports.cleanUp(app.db, app.archives)
 	]).catch((error: unknown) => console.error('could not forget what is over', error));
 
+const everyHour = (): Promise<unknown> =>
+	Promise.all([
+		forgetWhatIsOver(),
+		tellWhatIsDue(app.db).catch((error: unknown) =>
+			console.error('could not tell what is due', error)
+		)
+	]);
+
 export const init: ServerInit = async () => {
 	app = await openApp(settingsFrom(process.env));
-	void forgetWhatIsOver();
-	setInterval(() => void forgetWhatIsOver(), HOUR_MS).unref();
+	void everyHour();
+	setInterval(() => void everyHour(), HOUR_MS).unref();
 	process.once('sveltekit:shutdown', () => void app.close());
 };
 

@@ -34,6 +34,7 @@ const CAPABILITIES = [
 	'certificates',
 	'storefronts',
 	'placements',
+	'aftercare',
 	'showcase',
 	'catalogue',
 	'own-data'

@@ -13,3 +13,9 @@ export const minute = (instant: string, language: string): string =>
 /** A day that has no hour (2026-11-23), in words. */
 export const dayOnly = (date: string, language: string): string =>
 	new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+
+/** A month (2026-11), in words. */
+export const monthOnly = (month: string, language: string): string =>
+	new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(
+		new Date(`${month}-01`)
+	);

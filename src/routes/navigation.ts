@@ -25,6 +25,7 @@ const PLACES: Record<Role | 'visitor', readonly Place[]> = {
 	staff: [
 		{ href: '/staff/classes', label: m.public_nav_classes, icon: 'class' },
 		{ href: '/staff/graduates', label: m.public_nav_graduates, icon: 'certificate' },
+		{ href: '/staff/aftercare', label: m.care_nav, icon: 'heart' },
 		{ href: '/staff/storefronts', label: m.public_nav_storefronts, icon: 'shop' },
 		{ href: '/staff/lessons', label: m.gate_staff_nav, icon: 'film' },
 		{ href: '/staff/people', label: m.public_nav_people, icon: 'person' }

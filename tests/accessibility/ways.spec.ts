@@ -119,12 +119,14 @@ for (const [way, options] of [
 ] as const) {
 	test(`${way} nothing is cut off and axe finds nothing`, async ({ browser }) => {
 		const page = await pageFor(browser, town, 'trainee', options);
-		const { lessonId, number } = town.world.params;
+		const { lessonId, number, placementId } = town.world.params;
 		for (const address of [
 			'/learn',
 			`/learn/lessons/${lessonId}`,
 			`/learn/certificates/${number}`,
 			'/learn/placements',
+			`/learn/placements/${placementId}/work`,
+			`/learn/placements/${placementId}/check-in`,
 			'/showcase'
 		]) {
 			await page.goto(address);

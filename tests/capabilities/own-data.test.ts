@@ -38,7 +38,8 @@ onBothDatabases('own data', (open) => {
 			expect.arrayContaining([
 				...['person', 'role_grant', 'session', 'enrolment', 'lesson_progress'],
 				...['practice_submission', 'practice_work', 'practice_assessment', 'certificate'],
-				...['placement', 'placement_event', 'notification']
+				...['placement', 'placement_event', 'notification', 'work_month', 'check_in'],
+				...['check_in_care', 'check_in_income', 'income_consent', 'placement_alarm']
 			])
 		);
 		expect(JSON.stringify(held)).toContain(`回答 ${trainee.id}`);

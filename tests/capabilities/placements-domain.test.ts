@@ -3,6 +3,8 @@ import { read } from '#lib/server/input.ts';
 import { expect, test } from 'vitest';
 import {
 	afterStep,
+	AGREED_STATES,
+	EndForm,
 	PLACEMENT_ACTIONS,
 	PLACEMENT_STATES,
 	type PlacementState,
@@ -24,6 +26,11 @@ const anyStanding = fc.record({
 });
 const OVER: PlacementState[] = ['declined', 'withdrawn', 'ended'];
 
+/** What is possible in every state that the graduate has agreed to. */
+const staying = (state: PlacementState) => [
+	...[`show → ${state}`, `hide → ${state}`, 'withdraw → withdrawn', 'end → ended']
+];
+
 test('each state leads exactly to these states', () => {
 	const table = Object.fromEntries(
 		PLACEMENT_STATES.map((state) => [
@@ -36,29 +43,31 @@ test('each state leads exactly to these states', () => {
 	);
 	expect(table).toEqual({
 		proposed: ['consent → consented', 'decline → declined', 'end → ended'],
-		consented: [
-			'activate → active',
-			'show → consented',
-			'hide → consented',
-			'withdraw → withdrawn',
-			'end → ended'
-		],
+		consented: ['introduce → introduced', ...staying('consented')],
 		declined: [],
-		active: ['show → active', 'hide → active', 'withdraw → withdrawn', 'end → ended'],
+		introduced: ['begin_trial → on_trial', ...staying('introduced')],
+		on_trial: ['activate → active', ...staying('on_trial')],
+		active: staying('active'),
 		withdrawn: [],
 		ended: []
 	});
 });
 
-test('nobody is active who has not consented first', () => {
+test('nobody meets a shop, tries or works who has not consented first, and none is left out', () => {
+	const order = ['consent', 'introduce', 'begin_trial', 'activate'] as const;
 	fc.assert(
-		fc.property(fc.array(anyAction, { maxLength: 30 }), (actions) => {
-			const walked = walk(actions);
-			if (walked.reached.some(({ state }) => state === 'active'))
-				expect(walked.taken.slice(0, walked.taken.indexOf('activate'))).toContain('consent');
-		})
+		fc.property(
+			fc.array(fc.constantFrom(...order, 'show', 'hide'), { maxLength: 30 }),
+			(actions) => {
+				const { taken } = walk(actions);
+				const onTheWay = order.filter((action) => taken.includes(action));
+				expect(onTheWay).toEqual(order.slice(0, onTheWay.length));
+				expect(taken.filter((action) => action in STEPS_ON)).toEqual(onTheWay);
+			}
+		)
 	);
 });
+const STEPS_ON = { consent: true, introduce: true, begin_trial: true, activate: true };
 
 test('nothing is shown that its graduate has not asked to be shown last', () => {
 	fc.assert(
@@ -66,7 +75,7 @@ test('nothing is shown that its graduate has not asked to be shown last', () => 
 			const { taken, reached } = walk(actions);
 			if (reached.at(-1)?.showing !== 'shown') return;
 			expect(taken.findLast((action) => action === 'show' || action === 'hide')).toBe('show');
-			expect(['consented', 'active']).toContain(reached.at(-1)?.state);
+			expect(AGREED_STATES).toContain(reached.at(-1)?.state);
 		})
 	);
 });
@@ -84,7 +93,7 @@ test('what is over is never shown and has no way on', () => {
 
 test('whoever has agreed can always leave, and the first page asks yes or no only', () => {
 	for (const showing of SHOWINGS)
-		for (const state of ['consented', 'active'] as const)
+		for (const state of AGREED_STATES)
 			expect(stepsFrom({ state, showing }, 'graduate')).toContain('withdraw');
 	expect(stepsFrom(PROPOSED, 'graduate')).toEqual(['consent', 'decline']);
 	expect(stepsFrom({ state: 'consented', showing: 'unanswered' }, 'graduate')).toEqual([
@@ -118,6 +127,15 @@ test.each(['', '0', '-1', '1.5', '1e3', '9'.repeat(12), 'NaN', ' 1'])(
 		expect(read(StepForm, { placementId, revision: '12' }).revision).toBe(12);
 	}
 );
+
+test('staff end it with a reason from the list; a few words are enough, and none will do', () => {
+	const seen = { placementId: crypto.randomUUID(), revision: '3' };
+	expect(problemsOf(() => read(EndForm, seen))).toEqual({ reason: 'choose_one' });
+	expect(problemsOf(() => read(EndForm, { ...seen, reason: 'whim' }))).toEqual({
+		reason: 'choose_one'
+	});
+	expect(read(EndForm, { ...seen, reason: 'sham' })).toMatchObject({ reason: 'sham', note: '' });
+});
 
 test.each([
 	['javascript:alert(1)', 'address'],

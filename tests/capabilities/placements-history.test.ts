@@ -7,7 +7,8 @@ import {
 	type PlacementAction,
 	type PlacementStep,
 	PROPOSED,
-	type Standing
+	type Standing,
+	WHOSE_STEP
 } from '#lib/domain/placements.ts';
 import type { PersonActor } from '#lib/server/access/actor.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
@@ -69,7 +70,7 @@ onBothDatabases('the history of placements', (open) => {
 		);
 	});
 
-	const isOwn = (action: PlacementStep) => action !== 'activate' && action !== 'end';
+	const isOwn = (action: PlacementStep) => WHOSE_STEP[action] === 'graduate';
 	async function pressed(action: PlacementStep, placementId: string, seen: number) {
 		try {
 			await step(db, isOwn(action) ? graduate : staff, action, placementId, seen);

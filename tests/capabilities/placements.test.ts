@@ -37,9 +37,11 @@ onBothDatabases('placements', (open) => {
 		const { placementId } = await aProposal(db, { staff, graduate });
 		await step(db, graduate, 'consent', placementId, 1);
 		await step(db, graduate, 'show', placementId, 2);
-		await step(db, staff, 'activate', placementId, 3);
-		await step(db, graduate, 'hide', placementId, 4);
-		await step(db, graduate, 'withdraw', placementId, 5);
+		await step(db, staff, 'introduce', placementId, 3);
+		await step(db, staff, 'begin_trial', placementId, 4);
+		await step(db, staff, 'activate', placementId, 5);
+		await step(db, graduate, 'hide', placementId, 6);
+		await step(db, graduate, 'withdraw', placementId, 7);
 		const events = await eventsOf(placementId);
 		expect(
 			events.map((event) => [
@@ -53,9 +55,11 @@ onBothDatabases('placements', (open) => {
 			[1, 'propose', null, 'proposed', staff.id],
 			[2, 'consent', 'proposed', 'consented', graduate.id],
 			[3, 'show', 'consented', 'consented', graduate.id],
-			[4, 'activate', 'consented', 'active', staff.id],
-			[5, 'hide', 'active', 'active', graduate.id],
-			[6, 'withdraw', 'active', 'withdrawn', graduate.id]
+			[4, 'introduce', 'consented', 'introduced', staff.id],
+			[5, 'begin_trial', 'introduced', 'on_trial', staff.id],
+			[6, 'activate', 'on_trial', 'active', staff.id],
+			[7, 'hide', 'active', 'active', graduate.id],
+			[8, 'withdraw', 'active', 'withdrawn', graduate.id]
 		]);
 		for (const event of events) expect(event.happened_at <= now()).toBe(true);
 		expect(await rowOf(placementId)).toMatchObject({ state: 'withdrawn', showing: 'hidden' });
@@ -79,18 +83,38 @@ onBothDatabases('placements', (open) => {
 		await step(db, graduate, 'consent', placementId);
 		const mine = await placements.forStaff(db, staff, placementId, 2);
 		const hers = await placements.forStaff(db, other, placementId, 2);
-		const [activated, ended] = await Promise.allSettled([
-			placements.activate(db, mine),
-			placements.end(db, hers)
+		const [introduced, ended] = await Promise.allSettled([
+			placements.introduce(db, mine),
+			placements.end(db, hers, { reason: 'other', note: '' })
 		]);
-		expect([activated.status, ended.status]).toEqual(['fulfilled', 'rejected']);
+		expect([introduced.status, ended.status]).toEqual(['fulfilled', 'rejected']);
 		expect(ended).toMatchObject({ reason: STALE });
-		expect(await rowOf(placementId)).toMatchObject({ state: 'active', revision: 3 });
+		expect(await rowOf(placementId)).toMatchObject({ state: 'introduced', revision: 3 });
+	});
+
+	test('the graduate reads why staff have ended it, and is told of each of their steps', async () => {
+		const own = await aGraduate(db);
+		const { placementId } = await aProposal(db, { staff, graduate: own });
+		await step(db, own, 'consent', placementId);
+		await db.deleteFrom('notification').execute();
+		const why = { reason: 'shop_closed', note: '房东收回了店面' } as const;
+		await placements.end(db, await placements.forStaff(db, staff, placementId), why);
+		const [placement] = await placements.of(db, own);
+		expect(placement?.events.map(({ action, reason, note }) => [action, reason, note])).toEqual([
+			['propose', null, null],
+			['consent', null, null],
+			['end', why.reason, why.note]
+		]);
+		expect(await db.selectFrom('notification').select(['person_id', 'kind']).execute()).toEqual([
+			{ person_id: own.id, kind: 'placement_moved' }
+		]);
 	});
 
 	test('a graduate who withdraws is not made active by a page opened before', async () => {
 		const { placementId } = await aProposal(db, { staff, graduate });
 		await step(db, graduate, 'consent', placementId);
+		await step(db, staff, 'introduce', placementId);
+		await step(db, staff, 'begin_trial', placementId);
 		const seen = await placements.forStaff(db, staff, placementId);
 		await step(db, graduate, 'withdraw', placementId);
 		await expect(placements.activate(db, seen)).rejects.toEqual(STALE);
@@ -124,11 +148,12 @@ onBothDatabases('placements', (open) => {
 		expect(await rowOf(placementId)).toMatchObject({ state: 'consented', revision: 2 });
 	});
 
-	test('staff cannot make active what the graduate has not agreed to', async () => {
+	test('staff take no step towards a shop that the graduate has not agreed to', async () => {
 		const { placementId } = await aProposal(db, { staff, graduate });
-		await expect(step(db, staff, 'activate', placementId)).rejects.toEqual(
-			new Conflict('step_not_possible')
-		);
+		for (const action of ['introduce', 'begin_trial', 'activate'] as const)
+			await expect(step(db, staff, action, placementId)).rejects.toEqual(
+				new Conflict('step_not_possible')
+			);
 		expect(await eventsOf(placementId)).toHaveLength(1);
 	});
 
@@ -202,7 +227,7 @@ onBothDatabases('placements', (open) => {
 			await storefronts.suspend(db, await storefronts.forEditing(db, staff, storefrontId));
 		const suspended = new Conflict('storefront_suspended');
 		await expect(step(db, graduate, 'consent', asked.placementId)).rejects.toEqual(suspended);
-		await expect(step(db, staff, 'activate', agreed.placementId)).rejects.toEqual(suspended);
+		await expect(step(db, staff, 'introduce', agreed.placementId)).rejects.toEqual(suspended);
 		await step(db, graduate, 'decline', asked.placementId);
 		await step(db, graduate, 'withdraw', agreed.placementId);
 	});

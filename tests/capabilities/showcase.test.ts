@@ -7,7 +7,7 @@ import * as placements from '#lib/server/placements/placements.ts';
 import * as showcase from '#lib/server/showcase/showcase.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 import { onBothDatabases } from '../support/databases.ts';
-import { aGraduate, aPerson, aProposal, step } from '../support/placing.ts';
+import { aGraduate, aPerson, aProposal, begin, step } from '../support/placing.ts';
 
 onBothDatabases('the showcase', (open) => {
 	let db: Kysely<Tables>;
@@ -25,7 +25,7 @@ onBothDatabases('the showcase', (open) => {
 		const proposal = await aProposal(db, { staff, graduate }, { name });
 		await step(db, graduate, 'consent', proposal.placementId);
 		if (isShown) await step(db, graduate, 'show', proposal.placementId);
-		await step(db, staff, 'activate', proposal.placementId);
+		await begin(db, staff, proposal.placementId);
 		return { graduate, name, ...proposal };
 	}
 	const find = async (name: string) =>
@@ -52,8 +52,10 @@ onBothDatabases('the showcase', (open) => {
 		const { placementId } = await aProposal(db, { staff, graduate }, { name: '还没开始' });
 		await step(db, graduate, 'consent', placementId);
 		await step(db, graduate, 'show', placementId);
-		expect(await find('还没开始')).toBeUndefined();
-		await step(db, staff, 'activate', placementId);
+		for (const action of ['introduce', 'begin_trial', 'activate'] as const) {
+			expect(await find('还没开始'), action).toBeUndefined();
+			await step(db, staff, action, placementId);
+		}
 		expect(await find('还没开始')).toBeDefined();
 	});
 
@@ -76,7 +78,7 @@ onBothDatabases('the showcase', (open) => {
 		);
 		await step(db, second, 'consent', placementId);
 		await step(db, second, 'show', placementId);
-		await step(db, staff, 'activate', placementId);
+		await begin(db, staff, placementId);
 		expect((await find(first.name))?.graduates).toHaveLength(2);
 		await step(db, first.graduate, 'withdraw', first.placementId);
 		expect((await find(first.name))?.graduates).toEqual([

@@ -7,7 +7,7 @@ import { Conflict, NotAllowed, NotFound } from '#lib/server/errors.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 import { onBothDatabases } from '../support/databases.ts';
-import { aPerson, aProposal, aGraduate, aShop, step } from '../support/placing.ts';
+import { aPerson, aProposal, aGraduate, aShop, begin, step } from '../support/placing.ts';
 
 onBothDatabases('storefronts', (open) => {
 	let db: Kysely<Tables>;
@@ -81,7 +81,7 @@ onBothDatabases('storefronts', (open) => {
 			(await storefronts.all(db, staff)).find((shop) => shop.id === storefrontId)?.activeCount;
 		expect(await activeCount()).toBe(0);
 		await step(db, graduate, 'consent', placementId);
-		await step(db, staff, 'activate', placementId);
+		await begin(db, staff, placementId);
 		expect(await activeCount()).toBe(1);
 	});
 

@@ -274,8 +274,10 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		await graduate.getByRole('button', { name: say('placement_yes'), exact: true }).click();
 		await expect(graduate.getByText(say('placement_show_question'))).toBeVisible();
 		await staff.reload();
-		await staff.getByRole('button', { name: say('staff_step_activate') }).click();
-		await expect(staff.getByText(say('staff_done_activate'))).toBeVisible();
+		for (const step of ['introduce', 'begin_trial', 'activate']) {
+			await staff.getByRole('button', { name: say(`staff_step_${step}`), exact: true }).click();
+			await expect(staff.getByText(say(`staff_done_${step}`), { exact: true })).toBeVisible();
+		}
 		await visitor.reload();
 		await expect(visitor.getByText('示例月饼铺')).toHaveCount(0);
 		await graduate.reload();

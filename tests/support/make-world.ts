@@ -31,7 +31,8 @@ import * as reviews from '#lib/server/publication/reviews.ts';
 import { settingsFrom } from '#lib/server/settings.ts';
 import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 import { handInAround } from './handed-in.ts';
-import { giveCertificateOf } from './placing.ts';
+import { careAround } from './caring.ts';
+import { begin, giveCertificateOf } from './placing.ts';
 
 type SignIn = { signInName: string; password: string };
 export type World = {
@@ -156,9 +157,11 @@ for (const shopId of shopIds) {
 }
 const [shown = '', agreed = ''] = placementIds;
 await placements.consent(db, await placements.forGraduate(db, trainee.actor, shown));
-await placements.activate(db, await placements.forStaff(db, staff.actor, shown));
+await begin(db, staff.actor, shown);
 await placements.show(db, await placements.forGraduate(db, trainee.actor, shown));
 await placements.consent(db, await placements.forGraduate(db, trainee.actor, agreed));
+
+await careAround(db, { staff: staff.actor, graduate: trainee.actor, placementId: shown });
 
 // A card that nobody has used yet, and a roster that waits to be imported, with a bad line.
 const making = await cards.forMaking(db, staff.actor, aClass.id);

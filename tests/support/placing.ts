@@ -106,7 +106,13 @@ const OWN = {
 	hide: placements.hide,
 	withdraw: placements.withdraw
 } as const;
-const STAFF = { activate: placements.activate, end: placements.end } as const;
+const STAFF = {
+	introduce: placements.introduce,
+	begin_trial: placements.beginTrial,
+	activate: placements.activate,
+	end: (db: Database, placement: placements.StaffPlacement) =>
+		placements.end(db, placement, { reason: 'season_over', note: '' })
+} as const;
 
 /** Takes a step as the given person would: through the door of that step, with what he saw. */
 export async function step(
@@ -122,4 +128,36 @@ export async function step(
 	}
 	const placement = await placements.forStaff(db, actor, placementId, seenRevision);
 	return STAFF[action as keyof typeof STAFF](db, placement);
+}
+
+/** After the graduate's consent: staff introduce them, they try, and the work begins. */
+export async function begin(db: Database, staff: PersonActor, placementId: string): Promise<void> {
+	for (const action of ['introduce', 'begin_trial', 'activate'] as const)
+		await step(db, staff, action, placementId);
+}
+
+/** Somebody at work. @returns the placement's id */
+export async function anActivePlacement(
+	db: Database,
+	people: { staff: PersonActor; graduate: PersonActor },
+	{ since = now(), name }: { since?: string; name?: string } = {}
+): Promise<string> {
+	const { placementId } = await aProposal(db, people, name === undefined ? {} : { name });
+	await step(db, people.graduate, 'consent', placementId);
+	await begin(db, people.staff, placementId);
+	await beganAt(db, placementId, since);
+	return placementId;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+export const daysAgo = (days: number): string => new Date(Date.now() - days * DAY_MS).toISOString();
+
+/** Moves the moment at which the work began, with a trial or without: what is due follows from it. */
+export async function beganAt(db: Database, placementId: string, at: string): Promise<void> {
+	await db
+		.updateTable('placement_event')
+		.set({ happened_at: at })
+		.where('placement_id', '=', placementId)
+		.where('action', 'in', ['begin_trial', 'activate'])
+		.execute();
 }

@@ -3,10 +3,11 @@ import * as classes from '#lib/server/classes/classes.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import * as sessions from '#lib/server/people/sessions.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
+import { aLookAfter } from './caring.ts';
 import { watch } from './graduating.ts';
 import { aPracticeLesson, handIn } from './handed-in.ts';
 import * as made from './people.ts';
-import { aProposal, giveCertificate, step } from './placing.ts';
+import { anActivePlacement, daysAgo, giveCertificate } from './placing.ts';
 import { assessShare } from './two-assessors.ts';
 
 export async function twoOfAClass(db: Database, storage: Storage) {
@@ -22,8 +23,12 @@ export async function twoOfAClass(db: Database, storage: Storage) {
 		const id = await handIn(db, storage, { trainee, lessonId }, `说明 ${trainee.id}`);
 		await assessShare(db, instructor, id, 'again', `回答 ${trainee.id}`);
 		numbers.push(await giveCertificate(db, trainee));
-		const { placementId } = await aProposal(db, { staff, graduate: trainee });
-		await step(db, trainee, 'consent', placementId);
+		const placementId = await anActivePlacement(
+			db,
+			{ staff, graduate: trainee },
+			{ since: daysAgo(40) }
+		);
+		await aLookAfter(db, { staff, graduate: trainee, placementId });
 	}
 	const [number = ''] = numbers;
 	/** `number`: of the trainee's certificate. */

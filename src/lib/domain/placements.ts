@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id, oneOf, revision } from './fields.ts';
+import { id, lines, MAX_REASON, oneOf, revision, withoutPersonalNumber } from './fields.ts';
 
 /** What a graduate can be to a shop. */
 export const PLACEMENT_ROLES = [
@@ -17,14 +17,46 @@ export const PLACEMENT_STATES = [
 	'proposed',
 	'consented',
 	'declined',
+	'introduced',
+	'on_trial',
 	'active',
 	'withdrawn',
 	'ended'
 ] as const;
 export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
+/** The graduate has said yes and may leave at any time; in the order in which they follow. */
+export const AGREED_STATES = [
+	'consented',
+	'introduced',
+	'on_trial',
+	'active'
+] as const satisfies PlacementState[];
+export const isAgreed = (state: PlacementState): boolean =>
+	AGREED_STATES.some((agreed) => agreed === state);
+
+/** He works there, and is paid: a trial is work (labour contract law, art. 19). */
+export const WORKING_STATES = ['on_trial', 'active'] as const satisfies PlacementState[];
+
 /** States in which something may still come of it; one such placement a shop, graduate and role. */
-export const OPEN_STATES = ['proposed', 'consented', 'active'] as const satisfies PlacementState[];
+export const OPEN_STATES = ['proposed', ...AGREED_STATES] as const satisfies PlacementState[];
+export const isOpen = (state: PlacementState): boolean =>
+	OPEN_STATES.some((open) => open === state);
+
+/** Why staff end a placement. What a graduate does needs no reason. */
+export const END_REASONS = [
+	'better_job',
+	'communication',
+	'low_pay',
+	'unpaid',
+	'health_family',
+	'shop_closed',
+	'season_over',
+	'sham',
+	'no_contact',
+	'other'
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
 
 /**
  * The graduate's answer to the second question, "show your shop to everybody?". Asked apart from
@@ -37,6 +69,8 @@ export const PLACEMENT_ACTIONS = [
 	'propose',
 	'consent',
 	'decline',
+	'introduce',
+	'begin_trial',
 	'activate',
 	'show',
 	'hide',
@@ -51,6 +85,8 @@ export const WHOSE_STEP = {
 	propose: 'staff',
 	consent: 'graduate',
 	decline: 'graduate',
+	introduce: 'staff',
+	begin_trial: 'staff',
 	activate: 'staff',
 	show: 'graduate',
 	hide: 'graduate',
@@ -65,29 +101,35 @@ export const PROPOSED: Standing = { state: 'proposed', showing: 'unanswered' };
 
 /**
  * The life of a placement as one pure function: what a step leads to, or undefined when the step
- * is not possible from here. No way leads to `active` but through the graduate's consent, and
- * leaving `consented` and `active` always takes the shop off the showcase.
+ * is not possible from here. No way leads to the shop but through the graduate's consent, and
+ * leaving what was agreed always takes the shop off the showcase.
  */
 export function afterStep(from: Standing, action: PlacementAction): Standing | undefined {
 	const { state, showing } = from;
-	const isAgreed = state === 'consented' || state === 'active';
+	const agreed = isAgreed(state);
+	const onFrom = (before: PlacementState, to: PlacementState): Standing | undefined =>
+		state === before ? { state: to, showing } : undefined;
 	switch (action) {
 		case 'propose':
 			return undefined; // a proposal is made, never reached from another state
 		case 'consent':
-			return state === 'proposed' ? { state: 'consented', showing } : undefined;
+			return onFrom('proposed', 'consented');
 		case 'decline':
-			return state === 'proposed' ? { state: 'declined', showing } : undefined;
+			return onFrom('proposed', 'declined');
+		case 'introduce':
+			return onFrom('consented', 'introduced');
+		case 'begin_trial':
+			return onFrom('introduced', 'on_trial');
 		case 'activate':
-			return state === 'consented' ? { state: 'active', showing } : undefined;
+			return onFrom('on_trial', 'active');
 		case 'show':
-			return isAgreed && showing !== 'shown' ? { state, showing: 'shown' } : undefined;
+			return agreed && showing !== 'shown' ? { state, showing: 'shown' } : undefined;
 		case 'hide':
-			return isAgreed && showing !== 'hidden' ? { state, showing: 'hidden' } : undefined;
+			return agreed && showing !== 'hidden' ? { state, showing: 'hidden' } : undefined;
 		case 'withdraw':
-			return isAgreed ? { state: 'withdrawn', showing: offShow(showing) } : undefined;
+			return agreed ? { state: 'withdrawn', showing: offShow(showing) } : undefined;
 		case 'end':
-			return isAgreed || state === 'proposed'
+			return agreed || state === 'proposed'
 				? { state: 'ended', showing: offShow(showing) }
 				: undefined;
 	}
@@ -101,4 +143,11 @@ export const stepsFrom = (from: Standing, whose: 'graduate' | 'staff'): Placemen
 
 /** One press on a step's button. */
 export const StepForm = v.object({ placementId: id, revision });
+/** Staff end it, with why; the graduate can read that. */
+export const EndForm = v.object({
+	...StepForm.entries,
+	reason: oneOf(END_REASONS),
+	note: v.pipe(lines(MAX_REASON), withoutPersonalNumber)
+});
+export type Ending = { readonly reason: EndReason; readonly note: string };
 export const ProposalForm = v.object({ role: oneOf(PLACEMENT_ROLES) });

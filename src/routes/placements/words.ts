@@ -1,5 +1,6 @@
 /** A placement's words and drawings, the same for graduate, staff and showcase. */
 import type {
+	EndReason,
 	PlacementAction,
 	PlacementRole,
 	PlacementState,
@@ -51,6 +52,8 @@ export const stateWords: Record<PlacementState, Said & { kind: BadgeKind }> = {
 	proposed: { icon: 'clock', label: m.placement_state_proposed, kind: 'info' },
 	consented: { icon: 'check', label: m.placement_state_consented, kind: 'accent' },
 	declined: { icon: 'cross', label: m.placement_state_declined, kind: 'neutral' },
+	introduced: { icon: 'class', label: m.placement_state_introduced, kind: 'accent' },
+	on_trial: { icon: 'step', label: m.placement_state_on_trial, kind: 'accent' },
 	active: { icon: 'mooncake', label: m.placement_state_active, kind: 'success' },
 	withdrawn: { icon: 'sign-out', label: m.placement_state_withdrawn, kind: 'neutral' },
 	ended: { icon: 'lock', label: m.placement_state_ended, kind: 'neutral' }
@@ -66,11 +69,26 @@ export const eventWords: Record<PlacementAction, Said> = {
 	propose: { icon: 'plus', label: m.placement_event_propose },
 	consent: { icon: 'check', label: m.placement_event_consent },
 	decline: { icon: 'cross', label: m.placement_event_decline },
+	introduce: { icon: 'class', label: m.placement_event_introduce },
+	begin_trial: { icon: 'step', label: m.placement_event_begin_trial },
 	activate: { icon: 'mooncake', label: m.placement_event_activate },
 	show: { icon: 'eye', label: m.placement_event_show },
 	hide: { icon: 'lock', label: m.placement_event_hide },
 	withdraw: { icon: 'sign-out', label: m.placement_event_withdraw },
 	end: { icon: 'lock', label: m.placement_event_end }
+};
+
+export const reasonWords: Record<EndReason, () => string> = {
+	better_job: m.placement_reason_better_job,
+	communication: m.placement_reason_communication,
+	low_pay: m.placement_reason_low_pay,
+	unpaid: m.placement_reason_unpaid,
+	health_family: m.placement_reason_health_family,
+	shop_closed: m.placement_reason_shop_closed,
+	season_over: m.placement_reason_season_over,
+	sham: m.placement_reason_sham,
+	no_contact: m.placement_reason_no_contact,
+	other: m.placement_reason_other
 };
 
 export const platformWords: Record<Platform, () => string> = {

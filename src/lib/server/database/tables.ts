@@ -13,6 +13,7 @@ import type {
 import type { Role } from '#lib/domain/roles.ts';
 import type { SkillLevel } from '#lib/domain/skill-levels.ts';
 import type { SkillField } from '#lib/domain/skills.ts';
+import type { AftercareTables } from './aftercare-tables.ts';
 import type {
 	CardDeviceTable,
 	CardEventTable,
@@ -231,7 +232,8 @@ export interface JobTable {
 	started_at: Instant | null;
 }
 
-export interface Tables extends SubmissionTables, CertificateTables, NotificationTables {
+export interface Tables
+	extends SubmissionTables, CertificateTables, NotificationTables, AftercareTables {
 	person: PersonTable;
 	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;

@@ -237,5 +237,12 @@ export const INVENTORY: Inventory = {
 	skill_record: PEOPLE,
 	storefront: SHOPS,
 	placement: SHOPS,
-	placement_event: SHOPS
+	placement_event: SHOPS,
+	placement_ending: SHOPS,
+	work_month: SHOPS,
+	check_in: SHOPS,
+	check_in_care: SHOPS,
+	income_consent: SHOPS,
+	check_in_income: SHOPS,
+	placement_alarm: SHOPS
 };

@@ -52,6 +52,23 @@ export async function add(
 		.execute();
 }
 
+/** Who was told of it since then, whether she has read it or not. */
+export async function toldSince(
+	db: Database,
+	kind: NotificationKind,
+	subjectId: string,
+	since: string
+): Promise<string[]> {
+	const rows = await db
+		.selectFrom('notification')
+		.where('kind', '=', kind)
+		.where('subject_id', '=', subjectId)
+		.where('happened_at', '>=', since)
+		.select('person_id as personId')
+		.execute();
+	return rows.map(({ personId }) => personId);
+}
+
 export async function countOf(db: Database, personId: string): Promise<number> {
 	const { count } = await db
 		.selectFrom('notification')
@@ -120,6 +137,9 @@ export async function removeRead(db: Database, before: string): Promise<void> {
 	await db.deleteFrom('notification').where('read_at', '<', before).execute();
 }
 
-export async function removeAbout(db: Database, subjectId: string): Promise<void> {
-	await db.deleteFrom('notification').where('subject_id', '=', subjectId).execute();
+export async function removeAbout(db: Database, subjectIds: readonly string[]): Promise<void> {
+	await db
+		.deleteFrom('notification')
+		.where('subject_id', 'in', [...subjectIds])
+		.execute();
 }

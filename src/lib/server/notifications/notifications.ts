@@ -1,5 +1,11 @@
 /** Who is told what happened, what of it she has read, and what she does not want to be told. */
-import { KEPT_DAYS, kindsFor, mutedIn, type NotificationKind } from '#lib/domain/notifications.ts';
+import {
+	choosableFor,
+	isAlways,
+	KEPT_DAYS,
+	mutedIn,
+	type NotificationKind
+} from '#lib/domain/notifications.ts';
 import { type Listing, placeOf } from '#lib/domain/listing.ts';
 import type { PersonActor } from '../access/actor.ts';
 import type { Database } from '../database/database.ts';
@@ -21,12 +27,28 @@ export async function tell(
 	personIds: readonly string[]
 ): Promise<void> {
 	if (personIds.length === 0) return;
-	const muted = new Set(await queries.mutedAmong(step, kind, personIds));
+	const muted = new Set(isAlways(kind) ? [] : await queries.mutedAmong(step, kind, personIds));
 	const at = now();
 	// In one order: two who tell the same people at once wait for each other, and never both.
 	for (const personId of [...new Set(personIds)].sort())
 		if (!muted.has(personId))
 			await queries.add(step, { id: newId(), personId, kind, ...about, at });
+}
+
+/**
+ * The same for what time brings, and a clock asks again every hour: once since then, also for those
+ * who have read it.
+ */
+export async function tellOnce(
+	step: Database,
+	kind: NotificationKind,
+	about: { subjectId: string; title: string },
+	personIds: readonly string[],
+	since: string
+): Promise<void> {
+	const told = await queries.toldSince(step, kind, about.subjectId, since);
+	const others = personIds.filter((id) => !told.includes(id));
+	await tell(step, kind, about, others);
 }
 
 /** A page of her inbox, newest first. */
@@ -43,10 +65,10 @@ export const unreadOf = (db: Database, { id }: PersonActor): Promise<Unread[]> =
 export const read = (db: Database, { id }: PersonActor, ids?: readonly string[]): Promise<void> =>
 	queries.markRead(db, id, now(), ids);
 
-/** Each kind that somebody with her roles can get, and whether she wants it. */
+/** Each kind that is for her to choose, and whether she wants it. */
 export async function choicesOf(db: Database, { id, roles }: PersonActor) {
 	const muted = await queries.mutedBy(db, id);
-	return kindsFor(roles).map((kind) => ({ kind, isWanted: !muted.includes(kind) }));
+	return choosableFor(roles).map((kind) => ({ kind, isWanted: !muted.includes(kind) }));
 }
 
 /** @param fields of a form with a check box for each kind */
@@ -62,6 +84,6 @@ export async function choose(
 export const forgetOld = (db: Database): Promise<void> =>
 	queries.removeRead(db, new Date(Date.parse(now()) - KEPT_DAYS * DAY_MS).toISOString());
 
-/** What anybody was told about this, read or not, is told no longer. */
-export const forgetAbout = (db: Database, subjectId: string): Promise<void> =>
-	queries.removeAbout(db, subjectId);
+/** What anybody was told about these, read or not, is told no longer. */
+export const forgetAbout = (db: Database, subjectIds: readonly string[]): Promise<void> =>
+	queries.removeAbout(db, subjectIds);

@@ -67,7 +67,7 @@ async function erase(db: Database, tools: works.Tools, id: string, at: string): 
 	await placements.leaveAll(db, id);
 	await db.transaction().execute(async (step) => {
 		for (const holding of GOING) await removeRowsOf(step, holding, id);
-		await notifications.forgetAbout(step, id);
+		await notifications.forgetAbout(step, [id, ...(await placements.idsOf(step, id))]);
 		await certificates.forgetName(step, id, ERASED_NAME);
 		await people.forgetName(step, id, { name: ERASED_NAME, at });
 	});

@@ -81,7 +81,21 @@ export const HOLDINGS: Holdings = {
 		without: ['by_person_id'],
 		kept: REPORTED
 	},
+	placement_ending: { topic: 'placements', by: 'placement_id', of: 'placement' },
 	storefront: { notHers: 'it is about a shop' },
+
+	work_month: { topic: 'placements', by: 'placement_id', of: 'placement' },
+	check_in: { topic: 'placements', by: 'placement_id', of: 'placement' },
+	check_in_care: {
+		...{ topic: 'placements', by: 'placement_id', of: 'placement' },
+		without: ['done_by']
+	},
+	income_consent: { topic: 'placements', by: 'placement_id', of: 'placement' },
+	check_in_income: { topic: 'placements', by: 'placement_id', of: 'placement' },
+	placement_alarm: {
+		...{ topic: 'placements', by: 'placement_id', of: 'placement' },
+		without: ['raised_to', 'closed_by']
+	},
 
 	course_instructor: { topic: 'teaching', by: 'person_id', kept: TAUGHT },
 	upload: { topic: 'teaching', by: 'person_id', kept: TAUGHT },

@@ -1,4 +1,5 @@
 import {
+	type Ending,
 	OPEN_STATES,
 	type PlacementAction,
 	type PlacementRole,
@@ -76,6 +77,17 @@ export async function addEvent(
 		.execute();
 }
 
+export async function addEnding(
+	db: Database,
+	placementId: string,
+	{ reason, note }: Ending
+): Promise<void> {
+	await db
+		.insertInto('placement_ending')
+		.values({ placement_id: placementId, reason, note })
+		.execute();
+}
+
 /** A placement and the shop it leads to. */
 const placements = (db: Database) =>
 	db
@@ -114,7 +126,13 @@ export const eventsOf = (db: Database, personId: string) =>
 		.selectFrom('placement_event')
 		.innerJoin('placement', 'placement.id', 'placement_event.placement_id')
 		.innerJoin('person', 'person.id', 'placement_event.by_person_id')
+		.leftJoin('placement_ending', (join) =>
+			join
+				.onRef('placement_ending.placement_id', '=', 'placement.id')
+				.on('placement_event.action', '=', 'end')
+		)
 		.where('placement.person_id', '=', personId)
+		.select(['placement_ending.reason', 'placement_ending.note'])
 		.select([
 			'placement_event.id',
 			'placement_event.placement_id as placementId',

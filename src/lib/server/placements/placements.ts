@@ -4,10 +4,13 @@
  */
 import {
 	afterStep,
+	type Ending,
+	type EndReason,
 	type PlacementAction,
 	type PlacementRole,
 	type PlacementStep,
-	PROPOSED
+	PROPOSED,
+	WHOSE_STEP
 } from '#lib/domain/placements.ts';
 import type { Actor, PersonActor } from '../access/actor.ts';
 import { type Authorized, grant } from '../access/authorized.ts';
@@ -136,15 +139,33 @@ export const hide = (db: Database, placement: OwnPlacement): Promise<void> =>
 export const withdraw = (db: Database, placement: OwnPlacement): Promise<void> =>
 	take(db, placement, 'withdraw');
 
-/** Staff: the work has begun. Possible only after the graduate's consent. */
-export async function activate(db: Database, placement: StaffPlacement): Promise<void> {
+/** Staff: graduate and shop have met. Possible only after the graduate's consent. */
+export const introduce = (db: Database, placement: StaffPlacement): Promise<void> =>
+	enter(db, placement, 'introduce');
+
+/** Staff: both try how it goes. */
+export const beginTrial = (db: Database, placement: StaffPlacement): Promise<void> =>
+	enter(db, placement, 'begin_trial');
+
+/** Staff: the work has begun for good. After-care counts from here. */
+export const activate = (db: Database, placement: StaffPlacement): Promise<void> =>
+	enter(db, placement, 'activate');
+
+/** Staff: it is over, or the proposal is taken back. Why is kept, for the graduate to read. */
+export const end = (db: Database, placement: StaffPlacement, why: Ending): Promise<void> =>
+	take(db, placement, 'end', (step) => queries.addEnding(step, placement.id, why));
+
+async function enter(
+	db: Database,
+	placement: StaffPlacement,
+	action: 'introduce' | 'begin_trial' | 'activate'
+): Promise<void> {
 	refuseWhileSuspended(placement);
-	await take(db, placement, 'activate');
+	await take(db, placement, action);
 }
 
-/** Staff: it is over, or the proposal is taken back. */
-export const end = (db: Database, placement: StaffPlacement): Promise<void> =>
-	take(db, placement, 'end');
+export const idsOf = async (db: Database, personId: string): Promise<string[]> =>
+	(await queries.placementsOf(db, personId)).map(({ id }) => id);
 
 const LEAVING = ['decline', 'withdraw'] as const;
 
@@ -170,11 +191,20 @@ async function tellProposer(step: Database, { id, personId }: Placement): Promis
 	await notifications.tell(step, 'placement_answered', about, [proposed.byPersonId]);
 }
 
+const tellGraduate = (step: Database, { id, personId, shopName }: Placement): Promise<void> =>
+	notifications.tell(step, 'placement_moved', { subjectId: id, title: shopName }, [personId]);
+
 /**
  * One step on, or nothing at all.
+ * @param also what belongs to the step and is kept with it
  * @throws Conflict 'step_not_possible' from this state, 'stale' when somebody was faster
  */
-async function take(db: Database, placement: Placement & By, action: PlacementStep): Promise<void> {
+async function take(
+	db: Database,
+	placement: Placement & By,
+	action: PlacementStep,
+	also?: (step: Database) => Promise<void>
+): Promise<void> {
 	const after = afterStep(placement, action);
 	if (!after) throw new Conflict('step_not_possible');
 	try {
@@ -191,7 +221,9 @@ async function take(db: Database, placement: Placement & By, action: PlacementSt
 				byPersonId: placement.by,
 				happenedAt: now()
 			});
+			await also?.(step);
 			if (ANSWERS.includes(action)) await tellProposer(step, placement);
+			if (WHOSE_STEP[action] === 'staff') await tellGraduate(step, placement);
 		});
 	} catch (error) {
 		if (isUniqueViolation(error)) throw new Conflict('stale');
@@ -205,6 +237,9 @@ export type PlacementEvent = {
 	action: PlacementAction;
 	happenedAt: string;
 	byName: string;
+	/** Why staff have ended it. */
+	reason: EndReason | null;
+	note: string | null;
 };
 
 /** A graduate's own placements, newest first, each with its history. */
@@ -228,12 +263,9 @@ async function withHistory(db: Database, personId: string) {
 		...placement,
 		events: events
 			.filter((event) => event.placementId === placement.id)
-			.map(({ id, revision, action, happenedAt, byName }): PlacementEvent => ({
-				id,
-				revision,
-				action,
-				happenedAt,
-				byName
+			.map(({ id, revision, action, happenedAt, byName, reason, note }): PlacementEvent => ({
+				...{ id, revision, action, happenedAt, byName },
+				...{ reason, note }
 			}))
 	}));
 }

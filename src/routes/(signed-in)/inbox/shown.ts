@@ -24,6 +24,22 @@ export const SHOWN: Record<NotificationKind, Shown> = {
 		...{ word: m.inbox_proposed, text: m.inbox_proposed_text, icon: 'shop' },
 		hrefOf: () => '/learn/placements'
 	},
+	placement_moved: {
+		...{ word: m.inbox_moved, text: m.inbox_moved_text, icon: 'step' },
+		hrefOf: () => '/learn/placements'
+	},
+	month_asked: {
+		...{ word: m.inbox_month, text: m.inbox_month_text, icon: 'calendar' },
+		hrefOf: (placementId) => `/learn/placements/${placementId}/work`
+	},
+	check_in_asked: {
+		...{ word: m.inbox_check_in, text: m.inbox_check_in_text, icon: 'heart' },
+		hrefOf: (placementId) => `/learn/placements/${placementId}/check-in`
+	},
+	alarm_closed: {
+		...{ word: m.inbox_alarm_closed, text: m.inbox_alarm_closed_text, icon: 'heart' },
+		hrefOf: () => '/learn/placements'
+	},
 	work_handed_in: {
 		...{ word: m.inbox_handed_in, text: m.inbox_handed_in_text, icon: 'picture' },
 		hrefOf: () => '/teach/practice'
@@ -43,6 +59,14 @@ export const SHOWN: Record<NotificationKind, Shown> = {
 	placement_answered: {
 		...{ word: m.inbox_placement, text: m.inbox_placement_text, icon: 'shop' },
 		hrefOf: (personId) => `/staff/graduates/${personId}`
+	},
+	alarm_raised: {
+		...{ word: m.inbox_alarm, text: m.inbox_alarm_text, icon: 'warning' },
+		hrefOf: (placementId) => `/staff/aftercare/${placementId}`
+	},
+	check_in_due: {
+		...{ word: m.inbox_care, text: m.inbox_care_text, icon: 'heart' },
+		hrefOf: (placementId) => `/staff/aftercare/${placementId}`
 	}
 };
 

@@ -1,5 +1,5 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { type PlacementStep, StepForm } from '#lib/domain/placements.ts';
+import { EndForm, type PlacementStep, StepForm } from '#lib/domain/placements.ts';
 import type { Database } from '#lib/server/database/database.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
@@ -35,6 +35,14 @@ const step = (
 	});
 
 export const actions = {
+	introduce: step('introduce', placements.introduce),
+	begin_trial: step('begin_trial', placements.beginTrial),
 	activate: step('activate', placements.activate),
-	end: step('end', placements.end)
+	end: action(async ({ locals, params }: RequestEvent, form) => {
+		const { placementId, revision, ...why } = readForm(EndForm, form);
+		const { db } = locals.app;
+		const placement = await placements.forStaff(db, locals.actor, placementId, revision);
+		await placements.end(db, placement, why);
+		redirect(303, `/staff/graduates/${params.personId}?done=end`);
+	})
 } satisfies Actions;

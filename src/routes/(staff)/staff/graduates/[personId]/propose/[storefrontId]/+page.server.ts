@@ -1,5 +1,5 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
-import { OPEN_STATES, ProposalForm } from '#lib/domain/placements.ts';
+import { isOpen, ProposalForm } from '#lib/domain/placements.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
 import * as placements from '#lib/server/placements/placements.ts';
@@ -12,8 +12,7 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	const graduate = await graduates.forProposing(db, locals.actor, params.personId);
 	const storefront = await storefronts.forEditing(db, locals.actor, params.storefrontId);
 	const open = (await placements.ofGraduate(db, locals.actor, graduate.id)).filter(
-		({ storefrontId, state }) =>
-			storefrontId === storefront.id && OPEN_STATES.some((one) => one === state)
+		({ storefrontId, state }) => storefrontId === storefront.id && isOpen(state)
 	);
 	const { id, name, platform, address, wares, helpNeeded, suspendedAt } = storefront;
 	return {
