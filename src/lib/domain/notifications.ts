@@ -6,7 +6,7 @@ export const KINDS_OF = {
 	trainee: ['work_answered', 'certificate_issued', 'placement_proposed'],
 	instructor: ['work_handed_in', 'appeal_made', 'review_decided'],
 	reviewer: ['review_asked'],
-	staff: ['placement_answered']
+	staff: ['placement_answered', 'shop_products']
 } as const satisfies Record<Role, readonly string[]>;
 export type NotificationKind = (typeof KINDS_OF)[Role][number];
 

@@ -51,6 +51,7 @@ import type {
 import type { LessonProgressTable } from './progress-table.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { NotificationTables } from './notification-tables.ts';
+import type { ProductTables } from './product-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -227,7 +228,8 @@ export interface JobTable {
 	started_at: Instant | null;
 }
 
-export interface Tables extends SubmissionTables, CertificateTables, NotificationTables {
+export interface Tables
+	extends SubmissionTables, CertificateTables, NotificationTables, ProductTables {
 	person: PersonTable;
 	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;

@@ -237,5 +237,7 @@ export const INVENTORY: Inventory = {
 	skill_record: PEOPLE,
 	storefront: SHOPS,
 	placement: SHOPS,
-	placement_event: SHOPS
+	placement_event: SHOPS,
+	product: SHOPS,
+	product_source: SHOPS
 };

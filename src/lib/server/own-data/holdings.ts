@@ -21,6 +21,7 @@ type Holdings = { [T in keyof Tables]: Hers<T> | NotHers };
 
 const CONTENT: NotHers = { notHers: 'it is about a course; her name stands in it as its maker' };
 const CLASS: NotHers = { notHers: 'it is about a class' };
+const SHOP: NotHers = { notHers: 'it is about a shop' };
 const MACHINERY: NotHers = { notHers: 'it is bookkeeping of this installation' };
 
 export const HOLDINGS: Holdings = {
@@ -69,7 +70,9 @@ export const HOLDINGS: Holdings = {
 		...{ topic: 'placements', by: 'placement_id', of: 'placement' },
 		without: ['by_person_id']
 	},
-	storefront: { notHers: 'it is about a shop' },
+	storefront: SHOP,
+	product: SHOP,
+	product_source: SHOP,
 
 	course_instructor: { topic: 'teaching', by: 'person_id' },
 	upload: { topic: 'teaching', by: 'person_id' },

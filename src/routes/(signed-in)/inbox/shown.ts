@@ -43,6 +43,10 @@ export const SHOWN: Record<NotificationKind, Shown> = {
 	placement_answered: {
 		...{ word: m.inbox_placement, text: m.inbox_placement_text, icon: 'shop' },
 		hrefOf: (personId) => `/staff/graduates/${personId}`
+	},
+	shop_products: {
+		...{ word: m.inbox_shop_products, text: m.inbox_shop_products_text, icon: 'shop' },
+		hrefOf: (storefrontId) => `/staff/storefronts/${storefrontId}/products`
 	}
 };
 
