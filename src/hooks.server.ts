@@ -15,6 +15,7 @@ import * as notifications from '#lib/server/notifications/notifications.ts';
 import * as roster from '#lib/server/classes/roster.ts';
 import * as imports from '#lib/server/exchange/imports.ts';
 import { cleanUp } from '#lib/server/media/clean-up.ts';
+import * as erasure from '#lib/server/own-data/erasure.ts';
 import * as rateLimits from '#lib/server/people/rate-limits.ts';
 import { forgetExpired, sessionCookieName, whoIs } from '#lib/server/people/sessions.ts';
 import * as works from '#lib/server/practice/works.ts';
@@ -33,6 +34,8 @@ let app: App;
 
 const HOUR_MS = 60 * 60_000;
 
+const toolsForWorks = (): works.Tools => ({ storage: app.storage, uploads: app.works });
+
 /** What is over is not kept: rows of old limits would only say who tried when. */
 const forgetWhatIsOver = (): Promise<unknown> =>
 	Promise.all([
@@ -41,7 +44,8 @@ const forgetWhatIsOver = (): Promise<unknown> =>
 		notifications.forgetOld(app.db),
 		forgetExpired(app.db),
 		cleanUp(app.db, app),
-		works.cleanUp(app.db, { storage: app.storage, uploads: app.works }),
+		works.cleanUp(app.db, toolsForWorks()),
+		erasure.eraseDue(app.db, toolsForWorks()),
 		imports.cleanUp(app.db, app.archives)
 	]).catch((error: unknown) => console.error('could not forget what is over', error));
 

@@ -4,20 +4,14 @@ import type { Kysely } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import type { PersonActor } from '#lib/server/access/actor.ts';
-import * as classes from '#lib/server/classes/classes.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import * as ownData from '#lib/server/own-data/own-data.ts';
 import * as people from '#lib/server/people/people.ts';
-import * as sessions from '#lib/server/people/sessions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import type { Storage } from '#lib/server/storage/storage.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import { inFolder } from '../support/folders.ts';
-import { watch } from '../support/graduating.ts';
-import { aPracticeLesson, handIn } from '../support/handed-in.ts';
-import * as made from '../support/people.ts';
-import { aProposal, giveCertificate, step } from '../support/placing.ts';
-import { assessShare } from '../support/two-assessors.ts';
+import { twoOfAClass } from '../support/two-of-a-class.ts';
 
 onBothDatabases('own data', (open) => {
 	let db: Kysely<Tables>;
@@ -28,29 +22,11 @@ onBothDatabases('own data', (open) => {
 		storage = diskStorage(folder());
 	});
 
-	/** Somebody of a class who has done something of everything, and a classmate who has, too. */
-	async function twoOfAClass() {
-		const taught = await aPracticeLesson(db);
-		const { instructor, lessonId, classId } = taught;
-		const staff = await made.aStaffMember(db);
-		const other = await made.aTrainee(db);
-		await classes.join(db, other, classId);
-		for (const trainee of [taught.trainee, other]) {
-			await sessions.begin(db, trainee.id, false);
-			await watch(db, trainee, lessonId);
-			const id = await handIn(db, storage, { trainee, lessonId }, `说明 ${trainee.id}`);
-			await assessShare(db, instructor, id, 'again', `回答 ${trainee.id}`);
-			await giveCertificate(db, trainee);
-			const { placementId } = await aProposal(db, { staff, graduate: trainee });
-			await step(db, trainee, 'consent', placementId);
-		}
-		return { trainee: taught.trainee, other, instructor, staff };
-	}
 	const rowsIn = (held: Awaited<ReturnType<typeof ownData.everythingOf>>) =>
 		Object.values(held).flatMap((tables) => Object.keys(tables));
 
 	test('she sees how much there is of what; it is what she can take home', async () => {
-		const { trainee } = await twoOfAClass();
+		const { trainee } = await twoOfAClass(db, storage);
 		const summary = await ownData.summaryOf(db, trainee);
 		expect(summary.map(({ topic }) => topic)).toEqual([
 			...['account', 'classes', 'learning', 'work', 'certificates', 'placements', 'settings']
@@ -69,7 +45,7 @@ onBothDatabases('own data', (open) => {
 	});
 
 	test('nothing of a classmate, of who taught or placed her, and no secret is in it', async () => {
-		const { trainee, other, instructor, staff } = await twoOfAClass();
+		const { trainee, other, instructor, staff } = await twoOfAClass(db, storage);
 		const text = JSON.stringify(await ownData.everythingOf(db, trainee));
 		for (const somebody of [other, instructor, staff]) {
 			expect(text).not.toContain(somebody.id);
@@ -84,7 +60,7 @@ onBothDatabases('own data', (open) => {
 	});
 
 	test('an instructor gets what she did as one', async () => {
-		const { instructor } = await twoOfAClass();
+		const { instructor } = await twoOfAClass(db, storage);
 		const held = await ownData.everythingOf(db, instructor);
 		expect(Object.keys(held.teaching)).toEqual(
 			expect.arrayContaining(['course_instructor', 'filming_consent'])
@@ -104,7 +80,7 @@ onBothDatabases('own data', (open) => {
 	}
 
 	test('the file holds the data and her pictures, byte for byte, and nobody else’s', async () => {
-		const { trainee } = await twoOfAClass();
+		const { trainee } = await twoOfAClass(db, storage);
 		const files = await unpacked(trainee);
 		const data = JSON.parse(files.get('data.json')?.toString('utf8') ?? '') as {
 			work: { practice_work: { id: string }[] };
@@ -117,7 +93,7 @@ onBothDatabases('own data', (open) => {
 	});
 
 	test('she puts her name right; what was issued keeps the name of its day', async () => {
-		const { trainee, other } = await twoOfAClass();
+		const { trainee, other } = await twoOfAClass(db, storage);
 		await people.rename(db, trainee, '小云');
 		const held = await ownData.everythingOf(db, trainee);
 		expect(held.account.person).toMatchObject([{ display_name: '小云' }]);

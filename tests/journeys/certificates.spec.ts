@@ -117,7 +117,7 @@ test('a class is certified, a graduate shows what she wants to, an employer beli
 		await phone.getByRole('link', { name: say('learn_certificate_open') }).click();
 		expect(JSON.stringify(await verify(await tokenNow(), fetchText))).not.toContain('示例学员');
 		await phone.getByRole('radio', { name: say('cert_share_yes') }).check();
-		await phone.getByRole('button', { name: say('cert_share_save') }).click();
+		await phone.getByRole('button', { name: say('general_save') }).click();
 		await expect(phone.getByText(say('cert_share_saved'))).toBeVisible();
 		await isClean(phone);
 		await shot(phone, info, 'own');

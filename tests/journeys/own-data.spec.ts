@@ -57,3 +57,39 @@ for (const javaScriptEnabled of [true, false])
 		expect(names).toEqual(['data.json', expect.stringMatching(/^works\/[\w-]+\/photo\.jpg$/)]);
 		await page.context().close();
 	});
+
+for (const javaScriptEnabled of [true, false])
+	test(`she has everything erased, and thinks better of it, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({
+		browser
+	}, info) => {
+		const db = databaseOf(server);
+		const { trainee } = await aPracticeLesson(db);
+		const page = await pageOf(browser, server, trainee, { width: 360, javaScriptEnabled });
+		await page.goto('/own-data');
+		await link(page, 'own_erase_all').click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('own_erase_sure'));
+		await page.screenshot({ path: info.outputPath('erase-360.png'), fullPage: true });
+		await button(page, 'own_erase_all').click();
+		const takeBack = button(page, 'own_erase_take_back');
+		await expect(takeBack).toBeVisible();
+		await page.screenshot({ path: info.outputPath('erasing-360.png'), fullPage: true });
+		const asked = () =>
+			db
+				.selectFrom('person')
+				.where('id', '=', trainee.id)
+				.select('erases_at')
+				.executeTakeFirstOrThrow();
+		const { erases_at } = await asked();
+		const days = (Date.parse(erases_at ?? '') - Date.now()) / 86_400_000;
+		expect(Math.round(days)).toBe(7);
+
+		// Where she begins each day it is said, and leads to where it is taken back.
+		await page.goto('/learn');
+		await page.screenshot({ path: info.outputPath('learn-360.png') });
+		await link(page, 'own_road_erasing_look').click();
+		await takeBack.click();
+		await expect(page.getByText(say('own_erase_taken_back'))).toBeVisible();
+		expect(await asked()).toEqual({ erases_at: null });
+		await db.destroy();
+		await page.context().close();
+	});

@@ -67,19 +67,19 @@ test('an instructor writes a task and attaches a recipe; her class reads both, n
 		await button(desk, 'task_add').click();
 		await expect(desk.locator('[name="criteria.3.title"]')).toBeFocused();
 		await desk.keyboard.type('大小');
-		await button(desk, 'teach_save').click();
+		await button(desk, 'general_save').click();
 		await expect(desk.getByText(say('problem_levels_few')).first()).toBeVisible();
 		const level = desk.locator('.level').first();
 		await level.locator('summary').click();
 		await level.locator('[type=file]').setInputFiles({
 			...{ name: '薄皮.jpg', mimeType: 'image/jpeg', buffer: await aPhoto() }
 		});
-		await button(desk, 'teach_save').click();
+		await button(desk, 'general_save').click();
 		await expect(desk.getByText(say('problem_alt_missing')).first()).toBeVisible();
 		await level.getByLabel(say('task_example_alt')).fill('一样薄的皮');
 		await desk.locator('[name="criteria.3.great"]').fill('6 个一样大');
 		await desk.locator('[name="criteria.3.nearly"]').fill('有大有小');
-		await button(desk, 'teach_save').click();
+		await button(desk, 'general_save').click();
 		await expect(desk.getByText(say('task_saved'))).toBeVisible();
 		await expect(desk.getByRole('img', { name: '一样薄的皮' })).toBeVisible();
 		await shot(desk, info, 'task');
@@ -87,7 +87,7 @@ test('an instructor writes a task and attaches a recipe; her class reads both, n
 
 	await test.step('a second saving is taken back', async () => {
 		await desk.getByLabel(say('task_name')).fill('做 9 个月饼');
-		await button(desk, 'teach_save').click();
+		await button(desk, 'general_save').click();
 		await expect(desk.getByText(say('task_saved'))).toBeVisible();
 		await desk
 			.getByRole('button', { name: say('signs_undo') })
@@ -197,11 +197,11 @@ test('without script a task is begun, moved, saved, refused when somebody was fa
 	const lesson = await lessons.forEditing(db, taught.instructor, taught.lessonId);
 	await practice.put(db, lesson, taught.instructor, aTask({ baseRevision: '1' }));
 	await desk.getByLabel(say('task_name')).fill('我写的');
-	await button(desk, 'teach_save').click();
+	await button(desk, 'general_save').click();
 	await expect(desk.getByText(say('problem_stale')).first()).toBeVisible();
 	await expect(desk.getByText(say('task_conflict_mine'))).toBeVisible();
 	await expect(desk.getByLabel(say('task_name'))).toHaveValue('我写的');
-	await button(desk, 'teach_save').click();
+	await button(desk, 'general_save').click();
 	await expect(desk.getByText(say('task_saved'))).toBeVisible();
 	expect((await practice.ofLesson(db, lesson)).task?.title).toBe('我写的');
 
@@ -230,7 +230,7 @@ test('a reviewer sees the task, its pictures and the files below the lesson, and
 	const photo = { name: '皮.jpg', mimeType: 'image/jpeg', buffer: await aPhoto() };
 	await level.locator('[type=file]').setInputFiles(photo);
 	await level.getByLabel(say('task_example_alt')).fill('一样薄的皮');
-	await button(desk, 'teach_save').click();
+	await button(desk, 'general_save').click();
 	await expect(desk.getByText(say('task_saved'))).toBeVisible();
 	await db.deleteFrom('lesson_review').where('lesson_id', '=', lessonId).execute();
 	await reviews.ask(db, lesson, instructor);

@@ -34,7 +34,7 @@ test('the instructor asks for steps too; she does one after the other, and her r
 		await desk.getByRole('radio', { name: say('completion_watch_50') }).check();
 		await desk.getByRole('checkbox', { name: say('completion_steps') }).check();
 		await shot(desk, info, 'completion');
-		await button(desk, 'completion_save').click();
+		await button(desk, 'general_save').click();
 		await expect(desk.getByText(say('completion_saved'))).toBeVisible();
 		await expect(desk.getByRole('radio', { name: say('completion_watch_50') })).toBeChecked();
 		// Her class moves to the version that asks for it.

@@ -200,10 +200,10 @@ test('a class with one seat: who comes second reads that it is full', async ({ b
 	await page.getByLabel(say('running_ends')).fill('2026-12-01');
 	await page.getByLabel(say('running_place'), { exact: false }).first().fill('示例路 1 号');
 	await page.getByLabel(say('running_seats')).fill('1');
-	await press(page, 'running_save');
+	await press(page, 'general_save');
 	await expect(page.getByText(say('problem_ends_before_start')).first()).toBeVisible();
 	await page.getByLabel(say('running_ends')).fill('2026-12-31');
-	await press(page, 'running_save');
+	await press(page, 'general_save');
 	await expect(page).toHaveURL(new RegExp(`/staff/classes/${classId}$`));
 	await expect(page.getByText('示例路 1 号')).toBeVisible();
 	const code = await page.locator('code').first().textContent();

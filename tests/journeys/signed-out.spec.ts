@@ -30,7 +30,7 @@ test('an instructor whose session is over is told so, signs in beside her form, 
 	const title = page.locator('[name=title]');
 	await title.fill('写到一半的课');
 	await studio.db.deleteFrom('session').execute();
-	const save = page.getByRole('button', { name: say('teach_save') });
+	const save = page.getByRole('button', { name: say('general_save') });
 	await save.click();
 	await expect(page.getByText(say('general_signed_out_todo'))).toBeVisible();
 	await expect(title).toHaveValue('写到一半的课');

@@ -227,7 +227,7 @@ test('materials are written down, and a trainee reckons them for her own number'
 	await page.getByRole('button', { name: say('signs_up', { term: '鸡蛋' }) }).click();
 	await page.getByRole('button', { name: say('signs_remove_named', { term: '模具' }) }).click();
 	await button(page, 'signs_undo').click();
-	await button(page, 'teach_save').last().click();
+	await button(page, 'general_save').last().click();
 	await expect(page.getByText(say('signs_materials_saved'))).toBeVisible();
 	await button(page, 'signs_undo').click();
 	await expect(page.getByText(say('signs_materials_taken_back'))).toBeVisible();

@@ -70,7 +70,7 @@ test('taps while it plays become steps that save themselves and get pictures', a
 	await expect(names(page)).toHaveCount(2);
 	await names(page).nth(1).fill('揉面');
 	await saved(page);
-	await expect(page.locator('[data-key] img')).toHaveCount(2, { timeout: 30_000 });
+	await expect(page.locator('[data-key] img')).toHaveCount(2, { timeout: 60_000 });
 	const { steps } = await kept();
 	expect(steps.map(({ title }) => title)).toEqual(['和面', '揉面']);
 	expect(steps[1]?.startMs).toBeGreaterThan(500);
@@ -141,22 +141,22 @@ test('without script a form does it, and says what is wrong', async ({ browser }
 	const page = await open(browser, { javaScriptEnabled: false });
 	await names(page).fill('和面');
 	await page.getByLabel(say('steps_start')).fill('soon');
-	await button(page, 'steps_save').click();
+	await button(page, 'general_save').click();
 	await expect(page.getByRole('alert')).toBeVisible();
 	await expect(names(page)).toHaveValue('和面');
 	await page.getByLabel(say('steps_start')).fill('0:00');
-	await button(page, 'steps_save').click();
+	await button(page, 'general_save').click();
 	await expect(page.getByText(say('steps_saved'))).toBeVisible();
 	await names(page).nth(1).fill('揉面');
 	await page.getByLabel(say('steps_start')).nth(1).fill('0:04');
-	await button(page, 'steps_save').click();
+	await button(page, 'general_save').click();
 	await expect(names(page)).toHaveCount(3);
 	expect((await kept()).steps).toMatchObject([
 		{ title: '和面', startMs: 0, endMs: 4000 },
 		{ title: '揉面', startMs: 4000 }
 	]);
 	await page.getByRole('checkbox', { name: say('steps_delete_of', { what: '和面' }) }).check();
-	await button(page, 'steps_save').click();
+	await button(page, 'general_save').click();
 	await expect(names(page)).toHaveCount(2);
 	expect(await titles()).toEqual(['揉面']);
 });

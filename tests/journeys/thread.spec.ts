@@ -230,7 +230,7 @@ test('a lesson is made, watched in step, certified, and leads to a shop that its
 		).toBeVisible();
 		await expect(visitor.getByText('示例学员')).toHaveCount(0);
 		await other.getByRole('radio', { name: say('cert_share_yes') }).check();
-		await other.getByRole('button', { name: say('cert_share_save') }).click();
+		await other.getByRole('button', { name: say('general_save') }).click();
 		await expect(other.getByText(say('cert_share_saved'))).toBeVisible();
 		await visitor.reload();
 		await expect(visitor.getByText('示例学员')).toBeVisible();

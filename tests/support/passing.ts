@@ -33,7 +33,7 @@ async function markStep(page: Page, title: string) {
 	await page.locator('[data-is-alive="true"]').waitFor();
 	await page.getByRole('button', { name: say('steps_begin_here') }).click();
 	await page.getByLabel(say('steps_name')).fill(title);
-	await page.getByRole('button', { name: say('steps_save'), exact: true }).click();
+	await page.getByRole('button', { name: say('general_save'), exact: true }).click();
 	await expect(page.locator('[data-key] img')).toBeVisible();
 	await page.getByRole('link', { name: say('teach_lesson_back') }).click();
 	await expect(page.locator('#steps').getByText(title)).toBeVisible();

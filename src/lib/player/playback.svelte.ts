@@ -1,6 +1,6 @@
 /** The clock and its elements as reactive state for the components. Lives in the browser only. */
-import { indexCues } from '#lib/captions/at.ts';
 import type { Cue } from '#lib/captions/cue.ts';
+import { ShownCues } from './captions/shown-cues.svelte.ts';
 import { frameAt, FRAME_MS } from './clock/frames.ts';
 import { SyncClock } from './clock/sync-clock.ts';
 import type { ClockState } from './clock/state.ts';
@@ -23,6 +23,11 @@ export type Picture = {
 
 /** Watched spans are reported about this often while playing. */
 const REPORT_MS = 7000;
+/**
+ * Drawing the page anew for the first play keeps the browser from beginning to load, and both
+ * pictures came a fifth later for it. So it waits, for less than anybody feels (100 ms, Miller 1968).
+ */
+const HOLD_MS = 50;
 /** The seek bar and the time beside it move in such steps; captions are exact to the frame. */
 const SHOWN_STEP_MS = 200;
 
@@ -33,17 +38,13 @@ const STILL: ClockState = {
 
 const PICTURES: readonly PictureId[] = ['demonstration', 'sign'];
 
-const isSame = (a: Cue[], b: Cue[]): boolean =>
-	a.length === b.length && a.every((cue, i) => cue === b[i]);
-
 export class Playback {
 	/** The clock as it was at its last change. */
 	state: ClockState = $state.raw(STILL);
 	positionMs = $state(0);
 	/** The same at this very moment. */
 	readonly exactMs = (): number => this.#clock.positionMs;
-	cues: Cue[] = $state.raw([]);
-	secondCues: Cue[] = $state.raw([]);
+	readonly cues = new ShownCues();
 	/** In turn-taking: whose turn it is. */
 	turn: TurnState | null = $state.raw(null);
 	loop: Span | null = $state.raw(null);
@@ -66,9 +67,9 @@ export class Playback {
 	readonly #tracks = new Map<string, { prepare(): void; remove(): void }>();
 	readonly #steering = new Steering();
 	#shown = PICTURES;
-	#cueIndex = indexCues([]);
-	#secondIndex = indexCues([]);
 	#frame = 0;
+	/** The first play is not told yet. */
+	#holding: ReturnType<typeof setTimeout> | undefined;
 	/** Refused, and not yet gone on. */
 	#isHindered = false;
 	#seenMs = NaN;
@@ -142,9 +143,8 @@ export class Playback {
 
 	/** The captions shown, and those in a second language. */
 	setCues(first: readonly Cue[], second: readonly Cue[] = []): void {
-		this.#cueIndex = indexCues(first);
-		this.#secondIndex = indexCues(second);
-		this.#lookAtCues();
+		this.cues.set(first, second);
+		this.cues.look(this.#clock.positionMs);
 	}
 
 	/** Begins to fetch before play is asked for. */
@@ -154,8 +154,14 @@ export class Playback {
 	}
 
 	play(): void {
-		this.hasStarted = true;
+		if (!this.hasStarted) this.#holding ??= setTimeout(() => this.#begin(), HOLD_MS);
 		this.#pacing.play();
+	}
+
+	#begin(): void {
+		this.#holding = undefined;
+		this.hasStarted = true;
+		this.#changed();
 	}
 
 	pause(): void {
@@ -164,7 +170,7 @@ export class Playback {
 	}
 
 	toggle(): void {
-		if (this.state.isPlaying) this.pause();
+		if (this.#clock.state.isPlaying) this.pause();
 		else this.play();
 	}
 
@@ -205,6 +211,7 @@ export class Playback {
 	}
 
 	close(): void {
+		clearTimeout(this.#holding);
 		this.report();
 		cancelAnimationFrame(this.#frame);
 		this.#clock.halt();
@@ -228,6 +235,7 @@ export class Playback {
 	}
 
 	#changed(): void {
+		if (this.#holding) return;
 		this.#pacing.setPair(PICTURES.every((id) => this.#isSeen(id)));
 		const before = this.state;
 		this.state = this.#clock.state;
@@ -280,21 +288,13 @@ export class Playback {
 
 	readonly #follow = (): void => {
 		this.#frame = requestAnimationFrame(this.#follow);
-		this.#lookAtCues();
+		this.cues.look(this.#clock.positionMs);
 		if (Math.abs(this.#clock.positionMs - this.positionMs) >= SHOWN_STEP_MS) this.#show();
 		if (performance.now() - this.#reportedAtMs > REPORT_MS) this.report();
 	};
 
 	#show(): void {
 		this.positionMs = this.#clock.positionMs;
-		this.#lookAtCues();
-	}
-
-	#lookAtCues(): void {
-		const { positionMs } = this.#clock;
-		const cues = this.#cueIndex.at(positionMs);
-		if (!isSame(cues, this.cues)) this.cues = cues;
-		const second = this.#secondIndex.at(positionMs);
-		if (!isSame(second, this.secondCues)) this.secondCues = second;
+		this.cues.look(this.#clock.positionMs);
 	}
 }

@@ -12,6 +12,11 @@ import type { Transfer } from './throughput.ts';
 const LOOK_MS = 500;
 /** Nothing was asked for so long after something was aborted. */
 const STRANDED_MS = 150;
+/** Less than this is ready: more is needed now. */
+const NEEDED_S = 2;
+/** Something is needed and nothing has come for so long: it is asked for again, each time later. */
+const PATIENCE_MS = 3000;
+const PATIENCE_MOST_MS = 24_000;
 /** Segments of one track join within a frame. */
 const SEAM_S = 0.05;
 
@@ -73,6 +78,22 @@ export function openWithScript(
 		hls.stopLoad();
 		start(element.currentTime);
 	};
+	let aliveMs = performance.now();
+	let seenBytes = 0;
+	let patienceMs = PATIENCE_MS;
+	const alive = (): void => void (aliveMs = performance.now());
+	/** Whatever it is that hls.js waits for: a viewer does not wait for ever. */
+	const watch = (): void => {
+		const bytes = loading?.stats.loaded ?? 0;
+		const isNeeded = isFetching && !isYielding && readyS(element) < NEEDED_S;
+		if (!isNeeded || bytes !== seenBytes || hls.levels.length === 0) alive();
+		seenBytes = bytes;
+		if (performance.now() - aliveMs < patienceMs) return;
+		// Where answers take long it is not asked again for each of them.
+		patienceMs = Math.min(PATIENCE_MOST_MS, patienceMs * 2);
+		alive();
+		restart();
+	};
 
 	hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, frag }) => {
 		if (details === Hls.ErrorDetails.INTERNAL_ABORTED && frag === loading) {
@@ -91,12 +112,15 @@ export function openWithScript(
 		if (steering) leave = steering.by.add(steered(levels, steering.id));
 		if (isFetching) start(startS());
 	});
+	hls.on(Hls.Events.LEVEL_LOADED, () => alive());
 	hls.on(Hls.Events.FRAG_LOADING, (_event, { frag }) => {
 		clearTimeout(stranded);
 		loading = frag;
+		alive();
 	});
 	hls.on(Hls.Events.FRAG_LOADED, (_event, { frag }) => {
 		loading = null;
+		alive();
 		steering?.by.loaded(transferOf(frag.stats, frag.stats.loading.end));
 	});
 
@@ -138,7 +162,10 @@ export function openWithScript(
 		};
 	};
 	const look = (): void => steering?.by.look();
-	const looking = setInterval(() => isFetching && look(), LOOK_MS);
+	const looking = setInterval(() => {
+		if (isFetching) look();
+		watch();
+	}, LOOK_MS);
 	element.addEventListener('seeking', look);
 
 	hls.attachMedia(element);

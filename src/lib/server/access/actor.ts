@@ -7,6 +7,8 @@ export type PersonActor = {
 	readonly id: string;
 	readonly displayName: string;
 	readonly roles: readonly Role[];
+	/** When everything about her will be erased, as she has asked. */
+	readonly erasesAt?: string;
 };
 /** Not signed in. */
 export type Visitor = { readonly type: 'visitor' };

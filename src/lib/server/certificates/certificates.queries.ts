@@ -60,6 +60,14 @@ export async function setSharing(
 		.execute();
 }
 
+export async function forgetName(db: Database, personId: string, name: string): Promise<void> {
+	await db
+		.updateTable('certificate')
+		.set({ holder_name: name, shows_name: 0, shown_work_id: null })
+		.where('person_id', '=', personId)
+		.execute();
+}
+
 export async function addEvent(
 	db: Database,
 	row: {

@@ -110,3 +110,7 @@ export async function share(
 		});
 	});
 }
+
+/** Their numbers still say that they are real; whose they are, nobody is told any more. */
+export const forgetName = (db: Database, personId: string, name: string): Promise<void> =>
+	queries.forgetName(db, personId, name);

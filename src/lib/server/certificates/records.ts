@@ -41,6 +41,15 @@ export const own = (db: Database, { id }: PersonActor) => queries.recordsOf(db, 
 export const keysOf = async (db: Database, by: PersonActor): Promise<string[]> =>
 	(await own(db, by)).map(keyOf);
 
+/** The copies leave the disk; the rows are somebody else's to remove. */
+export async function eraseCopiesOf(
+	db: Database,
+	storage: Storage,
+	personId: string
+): Promise<void> {
+	for (const record of await queries.recordsOf(db, personId)) await storage.remove(keyOf(record));
+}
+
 /**
  * Records an award, with a copy of its document: told by its bytes, a picture made anew.
  * @returns its id

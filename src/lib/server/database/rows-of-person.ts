@@ -26,3 +26,7 @@ export async function rowsOf(db: Database, rows: RowsOf, personId: string): Prom
 	`.execute(db);
 	return found.rows;
 }
+
+export async function removeRowsOf(db: Database, rows: RowsOf, personId: string): Promise<void> {
+	await sql`delete from ${sql.table(rows.table)} where ${isHers(rows, personId)}`.execute(db);
+}

@@ -68,6 +68,10 @@ export interface PersonTable {
 	sign_in_name: string | null;
 	password_hash: string | null;
 	created_at: Instant;
+	/** She has asked for everything to be erased: then. */
+	erases_at: Instant | null;
+	/** It was; the row has no name since. */
+	erased_at: Instant | null;
 }
 
 export interface RoleGrantTable {

@@ -119,3 +119,7 @@ export async function mute(
 export async function removeRead(db: Database, before: string): Promise<void> {
 	await db.deleteFrom('notification').where('read_at', '<', before).execute();
 }
+
+export async function removeAbout(db: Database, subjectId: string): Promise<void> {
+	await db.deleteFrom('notification').where('subject_id', '=', subjectId).execute();
+}

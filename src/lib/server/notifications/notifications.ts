@@ -61,3 +61,7 @@ export async function choose(
 /** What was read long ago is not kept. */
 export const forgetOld = (db: Database): Promise<void> =>
 	queries.removeRead(db, new Date(Date.parse(now()) - KEPT_DAYS * DAY_MS).toISOString());
+
+/** What anybody was told about this, read or not, is told no longer. */
+export const forgetAbout = (db: Database, subjectId: string): Promise<void> =>
+	queries.removeAbout(db, subjectId);

@@ -15,6 +15,8 @@ type Hers<T extends keyof Tables> = {
 	by: Columns<T>;
 	of?: Parent;
 	without?: readonly Columns<T>[];
+	/** Why it stays when she has everything erased; it says nothing of who it was. */
+	kept?: string;
 };
 type NotHers = { notHers: string };
 type Holdings = { [T in keyof Tables]: Hers<T> | NotHers };
@@ -22,10 +24,15 @@ type Holdings = { [T in keyof Tables]: Hers<T> | NotHers };
 const CONTENT: NotHers = { notHers: 'it is about a course; her name stands in it as its maker' };
 const CLASS: NotHers = { notHers: 'it is about a class' };
 const SHOP: NotHers = { notHers: 'it is about a shop' };
+const TAUGHT = 'it is part of a course that others learn from';
+const REPORTED = 'how many found work is counted';
 const MACHINERY: NotHers = { notHers: 'it is bookkeeping of this installation' };
 
 export const HOLDINGS: Holdings = {
-	person: { topic: 'account', by: 'id', without: ['password_hash'] },
+	person: {
+		...{ topic: 'account', by: 'id', without: ['password_hash'] },
+		kept: 'what stays hangs on it; its name and what she signs in with go'
+	},
 	person_number: { topic: 'account', by: 'person_id', without: ['given_by'] },
 	role_grant: { topic: 'account', by: 'person_id', without: ['granted_by', 'revoked_by'] },
 	session: { topic: 'account', by: 'person_id', without: ['id_hash'] },
@@ -35,7 +42,7 @@ export const HOLDINGS: Holdings = {
 	card_event: { topic: 'account', by: 'card_id', of: 'card', without: ['done_by'] },
 
 	enrolment: { topic: 'classes', by: 'person_id' },
-	class_staff: { topic: 'classes', by: 'person_id', without: ['added_by'] },
+	class_staff: { topic: 'classes', by: 'person_id', without: ['added_by'], kept: TAUGHT },
 	class: CLASS,
 	class_version: CLASS,
 	roster: { notHers: 'a file about many, which is not kept once it is imported or refused' },
@@ -57,28 +64,36 @@ export const HOLDINGS: Holdings = {
 	},
 	practice_appointment: { notHers: 'it says who may assess, and nothing of whose work it is' },
 
-	certificate: { topic: 'certificates', by: 'person_id', without: ['issued_by'] },
+	certificate: {
+		...{ topic: 'certificates', by: 'person_id', without: ['issued_by'] },
+		kept: 'whoever has its number can see that it is real; its name goes'
+	},
 	certificate_event: {
 		...{ topic: 'certificates', by: 'certificate_id', of: 'certificate' },
-		without: ['done_by']
+		without: ['done_by'],
+		kept: 'it tells why a certificate holds or not'
 	},
 	skill_record: { topic: 'certificates', by: 'person_id', without: ['recorded_by', 'removed_by'] },
 	signing_key: MACHINERY,
 
-	placement: { topic: 'placements', by: 'person_id' },
+	placement: { topic: 'placements', by: 'person_id', kept: REPORTED },
 	placement_event: {
 		...{ topic: 'placements', by: 'placement_id', of: 'placement' },
-		without: ['by_person_id']
+		without: ['by_person_id'],
+		kept: REPORTED
 	},
 	storefront: SHOP,
 	product: SHOP,
 	product_source: SHOP,
 
-	course_instructor: { topic: 'teaching', by: 'person_id' },
-	upload: { topic: 'teaching', by: 'person_id' },
-	filming_consent: { topic: 'teaching', by: 'recorded_by', without: ['withdrawn_by'] },
-	lesson_review: { topic: 'teaching', by: 'decided_by', without: ['asked_by'] },
-	review_comment: { topic: 'teaching', by: 'written_by' },
+	course_instructor: { topic: 'teaching', by: 'person_id', kept: TAUGHT },
+	upload: { topic: 'teaching', by: 'person_id', kept: TAUGHT },
+	filming_consent: {
+		...{ topic: 'teaching', by: 'recorded_by', without: ['withdrawn_by'] },
+		kept: 'it is about whoever was filmed'
+	},
+	lesson_review: { topic: 'teaching', by: 'decided_by', without: ['asked_by'], kept: TAUGHT },
+	review_comment: { topic: 'teaching', by: 'written_by', kept: TAUGHT },
 
 	person_player_settings: { topic: 'settings', by: 'person_id' },
 	notification: { topic: 'settings', by: 'person_id' },
@@ -116,6 +131,7 @@ export type Holding = { table: keyof Tables } & Pick<Hers<keyof Tables>, 'topic'
 		by: string;
 		of?: Parent;
 		without?: readonly string[];
+		kept?: string;
 	};
 
 /** Those that hold something about people, in the order of their topics above. */

@@ -56,6 +56,37 @@ export async function rename(db: Database, id: string, displayName: string): Pro
 	await db.updateTable('person').set({ display_name: displayName }).where('id', '=', id).execute();
 }
 
+export async function setErasure(db: Database, id: string, erasesAt: string | null): Promise<void> {
+	await db
+		.updateTable('person')
+		.set({ erases_at: erasesAt })
+		.where('id', '=', id)
+		.where('erased_at', 'is', null)
+		.execute();
+}
+
+export async function dueForErasure(db: Database, at: string): Promise<string[]> {
+	const rows = await db
+		.selectFrom('person')
+		.where('erases_at', '<=', at)
+		.where('erased_at', 'is', null)
+		.select('id')
+		.execute();
+	return rows.map(({ id }) => id);
+}
+
+export async function forgetName(
+	db: Database,
+	id: string,
+	{ name, at }: { name: string; at: string }
+): Promise<void> {
+	await db
+		.updateTable('person')
+		.set({ display_name: name, sign_in_name: null, password_hash: null, erased_at: at })
+		.where('id', '=', id)
+		.execute();
+}
+
 export async function rolesOf(db: Database, personId: string): Promise<Role[]> {
 	const rows = await db
 		.selectFrom('role_grant')

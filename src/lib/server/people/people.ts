@@ -51,6 +51,21 @@ export const addRole = (db: Database, personId: string, role: Role, grantedBy?: 
 export const rename = (db: Database, { id }: PersonActor, displayName: string): Promise<void> =>
 	queries.rename(db, id, displayName);
 
+/** When everything about somebody is to be erased; null: it is not. */
+export const setErasure = (db: Database, id: string, at: string | null): Promise<void> =>
+	queries.setErasure(db, id, at);
+
+/** Whose time to be erased has come. */
+export const dueForErasure = (db: Database, at: string): Promise<string[]> =>
+	queries.dueForErasure(db, at);
+
+/** Nobody signs in as her from now on, and nobody reads her name. */
+export const forgetName = (
+	db: Database,
+	id: string,
+	by: { name: string; at: string }
+): Promise<void> => queries.forgetName(db, id, by);
+
 /** What somebody may be today. */
 export const rolesOf = (db: Database, personId: string): Promise<Role[]> =>
 	queries.rolesOf(db, personId);

@@ -2,7 +2,13 @@ import type { Role } from '#lib/domain/roles.ts';
 import type { Database } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
 
-type SessionRow = { personId: string; displayName: string; expiresAt: string; role: Role | null };
+type SessionRow = {
+	personId: string;
+	displayName: string;
+	erasesAt: string | null;
+	expiresAt: string;
+	role: Role | null;
+};
 
 // Asked at every request: prepared once. A row a role, as a person may hold several.
 const sessionRows = prepared<SessionRow, 'idHash'>(['idHash'], (db, value) =>
@@ -16,6 +22,7 @@ const sessionRows = prepared<SessionRow, 'idHash'>(['idHash'], (db, value) =>
 		.select([
 			'person.id as personId',
 			'person.display_name as displayName',
+			'person.erases_at as erasesAt',
 			'session.expires_at as expiresAt',
 			'role_grant.role as role'
 		])

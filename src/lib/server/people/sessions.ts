@@ -21,7 +21,7 @@ export const deviceCookieName = (isSecure: boolean): string =>
 	isSecure ? '__Host-device' : 'device';
 const SESSION_DAYS = 30;
 
-type Attributes = { displayName: string; roles: readonly Role[] };
+type Attributes = { displayName: string; roles: readonly Role[]; erasesAt: string | null };
 
 declare module 'lucia' {
 	interface Register {
@@ -53,10 +53,10 @@ class HashingAdapter implements Adapter {
 	async getSessionAndUser(id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
 		const row = await queries.sessionWithPerson(this.#db, hashToken(id));
 		if (!row) return [null, null];
-		const { personId, displayName, roles } = row;
+		const { personId, displayName, roles, erasesAt } = row;
 		return [
 			{ id, userId: personId, expiresAt: new Date(row.expiresAt), attributes: {} },
-			{ id: personId, attributes: { displayName, roles } }
+			{ id: personId, attributes: { displayName, roles, erasesAt } }
 		];
 	}
 
@@ -145,7 +145,8 @@ export async function whoIs(
 		type: 'person',
 		id: user.id,
 		displayName: user.displayName,
-		roles: user.roles
+		roles: user.roles,
+		...(user.erasesAt !== null && { erasesAt: user.erasesAt })
 	};
 	return session.fresh ? { actor, cookie: cookieOf(lucia, secret, isSecure) } : { actor };
 }

@@ -5,6 +5,7 @@ const certificates = (db: Database) =>
 		.selectFrom('certificate')
 		.innerJoin('person', 'person.id', 'certificate.person_id')
 		.where('certificate.revoked_at', 'is', null)
+		.where('person.erased_at', 'is', null)
 		.select([
 			'person.id as personId',
 			'person.display_name as displayName',

@@ -146,6 +146,16 @@ export async function activate(db: Database, placement: StaffPlacement): Promise
 export const end = (db: Database, placement: StaffPlacement): Promise<void> =>
 	take(db, placement, 'end');
 
+const LEAVING = ['decline', 'withdraw'] as const;
+
+/** All that is open of a graduate's ends as he would end it himself: he is leaving. */
+export async function leaveAll(db: Database, personId: string): Promise<void> {
+	for (const placement of await queries.placementsOf(db, personId)) {
+		const action = LEAVING.find((one) => afterStep(placement, one));
+		if (action) await take(db, { ...placement, by: personId }, action);
+	}
+}
+
 function refuseWhileSuspended(placement: Placement): void {
 	if (placement.shopSuspendedAt !== null) throw new Conflict('storefront_suspended');
 }

@@ -14,7 +14,7 @@ import { assessorIdsOf, beginErasing, type OwnSubmission } from './submissions.t
 import * as submissions from './submissions.queries.ts';
 import * as queries from './works.queries.ts';
 
-type Tools = { storage: Storage; uploads: Pick<TusUploads, 'pathOf' | 'forgetNotes'> };
+export type Tools = { storage: Storage; uploads: Pick<TusUploads, 'pathOf' | 'forgetNotes'> };
 const DAY_MS = 24 * 60 * 60_000;
 /** As for lessons: long enough for a phone that comes online once a week. */
 const KEEP_UNFINISHED_MS = 14 * DAY_MS;

@@ -7,6 +7,7 @@ import * as progress from '#lib/server/progress/progress.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import { getLocale } from '#lib/words/compiled/runtime.js';
 import { answering } from '../../answering.ts';
+import { day } from '../../days.ts';
 import { namesIn } from '../../handed-in/shown.ts';
 import type { PageServerLoadEvent } from './$types';
 
@@ -23,7 +24,9 @@ export const load = answering(async ({ locals }: PageServerLoadEvent) => {
 		ownCards.of(db, locals.actor, undefined),
 		certificates.of(db, locals.actor)
 	]);
+	const { erasesAt } = locals.actor;
 	return {
+		erasesOn: erasesAt && day(erasesAt, getLocale()),
 		hasCard: cards.length > 0,
 		courses: road.map(({ lessons, coverKey, ...course }) => ({
 			...course,
