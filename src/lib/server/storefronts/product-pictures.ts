@@ -15,9 +15,9 @@ import * as queries from './products.queries.ts';
 
 const SIDE = 640;
 const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-/** A shop with a hundred new pictures waits: others have their turn too. */
+/** A shop with a hundred new pictures, or slow ones, waits: others have their turn too. */
 export const PICTURES_AT_ONCE = 20;
-const AT_ONCE_MS = 60_000;
+const AT_ONCE_MS = 20_000;
 /** A picture may change under the same address, and one that was not to be had may come. */
 const AGAIN_AFTER_MS = 24 * 60 * 60_000;
 

@@ -40,23 +40,26 @@ export async function keepByHand(
 		picture.length === 0 ? null : await pictures.store(storage, product.id, picture);
 	const row = { ...product, at: now(), pictureFile };
 	if (known) await queries.changeByHand(db, row);
-	else await addByHand(db, { ...row, storefrontId: storefront.id });
+	else await addByHand(db, storage, { ...row, storefrontId: storefront.id });
 	if (known && pictureFile !== null)
 		await pictures.forget(storage, known.id, { old: known.pictureFile, kept: pictureFile });
 }
 
 type NewByHand = Omit<Parameters<typeof queries.addByHand>[1], 'position'>;
 
-async function addByHand(db: Database, row: NewByHand): Promise<void> {
+async function addByHand(db: Database, storage: Storage, row: NewByHand): Promise<void> {
 	try {
 		await db.transaction().execute(async (step) => {
+			if (await queries.productById(step, row.id)) return; // the form's second press
 			const { count, last } = await queries.placesByHand(step, row.storefrontId);
 			if (count >= MAX_PRODUCTS)
 				throw new Invalid({ '': { code: 'too_many_entries', values: { limit: MAX_PRODUCTS } } });
 			await queries.addByHand(step, { ...row, position: last + 1 });
 		});
 	} catch (error) {
-		if (!isUniqueViolation(error)) throw error; // the form's second press
+		if (isUniqueViolation(error)) return; // so it was, at the same moment
+		await pictures.forgetAll(storage, [row.id]);
+		throw error;
 	}
 }
 
