@@ -70,6 +70,34 @@ test('a page with a chain of things within things has none to sell', async () =>
 	expect(await problem('page', () => shops.send('text/html', body))).toBe('none');
 });
 
+test.each(['Infinity', '1e999', '-5', '2.5', 'many', ''])(
+	'a shop that says to have %s products has as many as it gives',
+	async (total) => {
+		const { offers, beyond } = await given('woocommerce', (origin) =>
+			shops.sendJson(shops.wooProducts(shops.GOODS, origin), { 'x-wp-total': total })
+		);
+		expect([offers.length, beyond]).toEqual([2, 0]);
+	}
+);
+
+test('ids that would be another text once stored are none', async () => {
+	const products = shops.wooProducts(shops.GOODS, 'https://shop.example');
+	const ids = ['\ud800', 'a\0b', 'a\nb', '月饼'];
+	const list = ids.map((id) => ({ ...products[0], id }));
+	const { offers, unusable } = await given('woocommerce', () => shops.sendJson(list));
+	expect(offers.map(({ externalId }) => externalId)).toEqual(['月饼']);
+	expect(unusable).toBe(3);
+});
+
+test('half a letter in a name breaks no address', async () => {
+	const answer = shops.shopifyProducts(shops.GOODS);
+	const nodes = answer.data.products.nodes.map((node) => ({ ...node, handle: '\ud800' }));
+	answer.data.products.nodes = nodes;
+	const { offers } = await given('shopify', () => shops.sendJson(answer));
+	expect(offers).toHaveLength(2);
+	expect(offers[0]?.address).toContain('/products/%EF%BF%BD');
+});
+
 test('an item that is damaged, or longer than anything, takes none of the others with it', async () => {
 	const body = shops
 		.feedOf(

@@ -27,7 +27,9 @@ test.each(KINDS)(
 			...{ title: '桂花糕', priceMinor: 3550, currency: 'CNY', availability: 'out_of_stock' },
 			pictureAddress: null
 		});
-		for (const { address } of offers) expect(address.startsWith(`${server.origin}/p`)).toBe(true);
+		// Medusa and Vendure know no pages: who wants the product goes to the shop.
+		const place = ['medusa', 'vendure'].includes(kind) ? '/home' : '/p';
+		for (const { address } of offers) expect(address).toContain(`${server.origin}${place}`);
 		expect(new Set(offers.map(({ externalId }) => externalId)).size).toBe(2);
 	}
 );
@@ -74,8 +76,9 @@ test.each(KINDS)('titles of %s are words alone, and no longer than a line', asyn
 		{ id: 2, name: '长'.repeat(500), price: 100 }
 	];
 	const { offers } = await given(kind, (origin) => ANSWERS[kind](goods, origin));
-	// Only Shopify's titles are no markup: what looks like it was meant.
-	expect(offers[0]?.title).toBe(kind === 'shopify' ? '<b>礼盒</b> &amp; abc 茶' : '礼盒 & abc 茶');
+	// Where titles are no markup, what looks like it was meant.
+	const isMarkup = ['woocommerce', 'feed', 'page'].includes(kind);
+	expect(offers[0]?.title).toBe(isMarkup ? '礼盒 & abc 茶' : '<b>礼盒</b> &amp; abc 茶');
 	expect([...(offers[1]?.title ?? '')]).toHaveLength(MAX_PRODUCT_TITLE);
 });
 
@@ -87,7 +90,7 @@ test.each(KINDS)('%s is not taken for another kind', async (kind) => {
 	for (const one of problems) expect(one).toMatch(/^(?:type|unreadable)$/);
 });
 
-test.each(['woocommerce', 'shopify', 'feed'] as const)(
+test.each(['woocommerce', 'shopify', 'medusa', 'vendure', 'feed'] as const)(
 	'%s that has nothing to sell says so; that is no failure',
 	async (kind) => {
 		expect((await given(kind, (origin) => ANSWERS[kind]([], origin))).offers).toEqual([]);
@@ -125,6 +128,9 @@ test('WooCommerce is found below wherever the shop stands, and counts in its own
 	);
 	expect(offers.map(({ priceMinor }) => priceMinor)).toEqual([9800, 9850]);
 	expect(server.asked[0]?.path).toBe('/shop/wp-json/wc/store/v1/products?per_page=100');
+	// Twice a slash is no other host.
+	const odd = await given('woocommerce', () => shops.sendJson([]), { path: '//elsewhere/' });
+	expect(odd.server.asked[0]?.path).toBe('/elsewhere/wp-json/wc/store/v1/products?per_page=100');
 });
 
 test('a feed may be Atom, or name Google’s fields as it likes', async () => {
@@ -138,6 +144,31 @@ test('a feed may be Atom, or name Google’s fields as it likes', async () => {
 	);
 	expect(renamed.offers).toHaveLength(2);
 	expect(renamed.offers[0]?.address).toMatch(/\/p\/11\?a=1&b=2$/);
+});
+
+test('a feed’s price may be reduced, or name its currency first; its link may stand among others', async () => {
+	const item = (id: number, inside: string) => `<item><guid>${id}</guid><title>糕</title>${inside}</item>`;
+	const link = '<link>/p</link>';
+	const body = [
+		item(1, `${link}<g:price>30 CNY</g:price><g:sale_price>25.00 CNY</g:sale_price>`),
+		item(2, `${link}<g:price>CNY 30</g:price><g:availability>backorder</g:availability>`),
+		item(3, `${link}<g:price>30</g:price>`),
+		item(4, '<g:price>30 CNY</g:price>'),
+		item(5, '<link rel="self" href="/self"/><link rel="alternate" href="/page"/><g:price>30 CNY</g:price>')
+	].join('');
+	const { offers, unusable, server } = await given('feed', () =>
+		shops.send('text/xml', `<rss><channel>${body}</channel></rss>`)
+	);
+	expect(offers.map(({ externalId, priceMinor }) => [externalId, priceMinor])).toEqual([
+		['1', 2500],
+		['2', 3000],
+		['5', 3000]
+	]);
+	expect(offers.map(({ availability }) => availability)).toEqual([
+		...['unknown', 'pre_order', 'unknown']
+	]);
+	expect(offers[2]?.address).toBe(`${server.origin}/page`);
+	expect(unusable).toBe(2);
 });
 
 test('a page in the letters of older Chinese systems is read', async () => {

@@ -23,7 +23,7 @@ export async function given(
 	const server = await shops.aServer((request, response) => answer(origin)(request, response));
 	origin = server.origin;
 	open.push(server);
-	const found = await askShop({ kind, address: `${origin}${path}`, token }, ask);
+	const found = await askShop({ kind, address: `${origin}${path}`, token, home: `${origin}/home` }, ask);
 	return { ...found, server };
 }
 export const problem = (...asked: Parameters<typeof given>): Promise<string> =>
@@ -38,6 +38,8 @@ export const ANSWERS: Record<
 > = {
 	woocommerce: (goods, origin) => shops.sendJson(shops.wooProducts(goods, origin)),
 	shopify: (goods) => shops.sendJson(shops.shopifyProducts(goods)),
+	medusa: (goods) => shops.medusa(goods),
+	vendure: (goods) => shops.sendJson(shops.vendureProducts(goods)),
 	feed: (goods, origin) =>
 		shops.send('application/xml; charset=utf-8', shops.feedOf(goods, origin)),
 	page: (goods, origin) =>

@@ -126,6 +126,67 @@ export const shopifyProducts = (goods: readonly Good[], hasNextPage = false) => 
 	}
 });
 
+/** POST /shop-api, as Vendure 3 answers the query it is sent. */
+export const vendureProducts = (goods: readonly Good[]) => ({
+	data: {
+		products: {
+			items: goods
+				.slice(0, 100)
+				.map(({ id, name, price, currency = 'CNY', isSoldOut = false, picture }) => ({
+					id: String(id),
+					name,
+					featuredAsset: picture ? { preview: picture } : null,
+					variants: [
+						{
+							priceWithTax: price,
+							currencyCode: currency,
+							stockLevel: isSoldOut ? 'OUT_OF_STOCK' : 'IN_STOCK'
+						}
+					]
+				})),
+			totalItems: goods.length
+		}
+	}
+});
+
+/** GET /store/products of Medusa 2, in the currency of a region. */
+export const medusaProducts = (goods: readonly Good[]) => ({
+	products: goods
+		.slice(0, 100)
+		.map(({ id, name, price, currency = 'CNY', isSoldOut = false, picture }) => ({
+			id: `prod_${id}`,
+			title: name,
+			handle: `p-${id}`,
+			thumbnail: picture ?? null,
+			variants: [
+				{
+					id: `variant_${id}`,
+					manage_inventory: true,
+					allow_backorder: false,
+					inventory_quantity: isSoldOut ? 0 : 7,
+					calculated_price: {
+						calculated_amount: price / 100,
+						currency_code: currency.toLowerCase()
+					}
+				}
+			]
+		})),
+	...{ count: goods.length, offset: 0, limit: 100 }
+});
+export const MEDUSA_REGIONS = {
+	regions: [
+		{ id: 'reg_eu', name: 'Europe', currency_code: 'eur' },
+		{ id: 'reg_cn', name: '中国', currency_code: 'cny' }
+	],
+	...{ count: 2, offset: 0, limit: 50 }
+};
+export const medusa =
+	(goods: readonly Good[]): Answering =>
+	(request, response) =>
+		sendJson(
+			request.url?.startsWith('/store/regions') ? MEDUSA_REGIONS : medusaProducts(goods)
+		)(request, response);
+
 const escaped = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 

@@ -16,8 +16,9 @@ export const MAX_MINOR = 100_000_000_000;
 export const isCurrency = (code: string): boolean => KNOWN.has(code);
 export const decimalsOf = (currency: string): number => DECIMALS.get(currency) ?? 2;
 
-const PLAIN = /^(\d{1,12})(?:\.(\d{1,8}))?$/;
-const GROUPED = /^\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,8})?$/;
+/** Shops count in floating point too: 19.989999999999998 is what some make of 19.99. */
+const PLAIN = /^(\d{1,12})(?:\.(\d{1,20}))?$/;
+const GROUPED = /^\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,20})?$/;
 
 /**
  * `128`, `128.5`, `1,280.00`, in digits of either width, as minor units of a currency; decimals that
@@ -35,9 +36,12 @@ export function minorOf(text: string, currency: string): number | undefined {
 	return minor > 0 && minor <= MAX_MINOR ? minor : undefined;
 }
 
-/** The decimal number that minor units are: `12850` fen are `128.50`. */
-export function decimalOf(minor: number, currency: string): string {
-	const decimals = decimalsOf(currency);
-	const digits = String(minor).padStart(decimals + 1, '0');
+/** An amount in units of so many decimals, as a decimal number: `12850` of two are `128.50`. */
+export function decimalFrom(units: string, decimals: number): string {
+	const digits = units.padStart(decimals + 1, '0');
 	return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
+
+/** The decimal number that minor units are: `12850` fen are `128.50`. */
+export const decimalOf = (minor: number, currency: string): string =>
+	decimalFrom(String(minor), decimalsOf(currency));

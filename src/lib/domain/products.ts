@@ -6,7 +6,14 @@ import { minorOf } from './money.ts';
 import { shopAddress } from './storefronts.ts';
 
 /** Ways in which shops that speak an open protocol give their products. */
-export const SOURCE_KINDS = ['woocommerce', 'shopify', 'feed', 'page'] as const;
+export const SOURCE_KINDS = [
+	'woocommerce',
+	'shopify',
+	'medusa',
+	'vendure',
+	'feed',
+	'page'
+] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export const AVAILABILITIES = ['in_stock', 'out_of_stock', 'pre_order', 'unknown'] as const;

@@ -24,6 +24,7 @@ export const sourceOf = (db: Database, storefrontId: string) =>
 			'product_source.failure_code as failureCode',
 			'product_source.connected_by as connectedBy',
 			'storefront.name as shopName',
+			'storefront.address as home',
 			'storefront.suspended_at as shopSuspendedAt'
 		])
 		.executeTakeFirst();

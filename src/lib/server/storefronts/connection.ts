@@ -46,7 +46,7 @@ export async function tryOut(
 	input: SourceInput
 ) {
 	await allow(db, `try shop ${storefront.by}`, TRIES);
-	const given = await askShop(input, outside).catch((error: unknown) => {
+	const given = await askShop({ ...input, home: storefront.address }, outside).catch((error: unknown) => {
 		if (error instanceof OutsideFailure) throw new Invalid({ address: `source_${error.code}` });
 		throw error;
 	});

@@ -3,9 +3,9 @@
  * write: https://support.google.com/merchants/answer/7052112
  */
 import { setImmediate } from 'node:timers/promises';
-import { type Availability, MAX_PRODUCTS } from '#lib/domain/products.ts';
+import type { Availability } from '#lib/domain/products.ts';
 import { textOf } from '../outside/text.ts';
-import { addressOf, gather, type ProductSource, type Raw } from './source.ts';
+import { addressOf, gather, MAX_LOOKED, type ProductSource, type Raw } from './source.ts';
 import {
 	attributeOf,
 	childOf,
@@ -88,9 +88,6 @@ export function cut(text: string): { around: Tag; items: string[] } {
 	return { around: elementOf(whole.slice(0, first) + whole.slice(last)), items };
 }
 
-/** So many are read at most, of which some may not be usable. */
-const MAX_READ = 3 * MAX_PRODUCTS;
-
 /** One after the other; between two of them others have their turn. */
 async function read(items: readonly string[]): Promise<(Tag | undefined)[]> {
 	const tags: (Tag | undefined)[] = [];
@@ -110,7 +107,7 @@ export const feed: ProductSource = {
 		const answer = await outside({ address, accept: TYPES, signal });
 		const { around, items } = cut(textOf(answer));
 		const prefix = prefixFor(around, GOOGLE) ?? 'g:';
-		const tags = await read(items.slice(0, MAX_READ));
+		const tags = await read(items.slice(0, MAX_LOOKED));
 		const toRaw = (tag: unknown) => (tag ? rawOf(tag as Tag, prefix, answer.address) : undefined);
 		return gather(tags, toRaw, items.length);
 	}

@@ -11,13 +11,20 @@ type Thing = Readonly<Record<string, unknown>>;
 const isThing = (given: unknown): given is Thing =>
 	typeof given === 'object' && given !== null && !Array.isArray(given);
 const all = (given: unknown): unknown[] => (Array.isArray(given) ? given : [given]);
-const things = (given: unknown): Thing[] => all(given).filter(isThing);
+const things = (given: unknown): Thing[] => all(given).slice(0, MAX_PARTS).filter(isThing);
+
+/** Longer than any of schema.org's. */
+const MAX_WORD = 60;
+/** Of one thing so many types, and so many offers or variants of one product. */
+const MAX_PARTS = 200;
 
 /** Of `https://schema.org/Product`, `http://schema.org/Product` and `Product` the last word. */
 const wordOf = (given: unknown): string =>
-	typeof given === 'string' ? (given.split(/[/:#]/).at(-1) ?? '') : '';
+	typeof given === 'string' ? (given.slice(-MAX_WORD).split(/[/:#]/).at(-1) ?? '') : '';
 const isOf = (thing: Thing, ...types: string[]): boolean =>
-	all(thing['@type']).some((type) => types.includes(wordOf(type)));
+	all(thing['@type'])
+		.slice(0, MAX_PARTS)
+		.some((type) => types.includes(wordOf(type)));
 
 const AVAILABILITY: ReadonlyMap<string, Availability> = new Map([
 	...['InStock', 'InStoreOnly', 'OnlineOnly', 'LimitedAvailability'].map(
@@ -59,8 +66,8 @@ function offerIn(product: Thing): Thing | undefined {
 function priceOf(offer: Thing): { price: unknown; currency: unknown } {
 	const [specified = {}] = things(offer.priceSpecification);
 	return {
-		price: offer.price ?? offer.lowPrice ?? specified.price,
-		currency: offer.priceCurrency ?? specified.priceCurrency
+		price: first(offer.price, offer.lowPrice, specified.price),
+		currency: first(offer.priceCurrency, specified.priceCurrency)
 	};
 }
 

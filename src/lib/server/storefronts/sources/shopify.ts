@@ -5,9 +5,8 @@
  */
 import * as v from 'valibot';
 import { MAX_PRODUCTS } from '#lib/domain/products.ts';
-import { OutsideFailure } from '../outside/failure.ts';
-import { jsonOf } from '../outside/text.ts';
-import { gather, JSON_TYPES, type ProductSource, type Raw, urlOf } from './source.ts';
+import { askGraphql } from './graphql.ts';
+import { FIRST_ISSUE, gather, type ProductSource, type Raw, urlOf } from './source.ts';
 
 const VERSION = '2026-10';
 const QUERY = `query ($first: Int!) {
@@ -42,36 +41,18 @@ const Products = v.object({
 		})
 	})
 });
-const Errors = v.object({
-	errors: v.array(v.object({ extensions: v.optional(v.object({ code: v.optional(v.string()) })) }))
-});
-
-/** GraphQL refuses with a 200 too. */
-function refusalIn(answer: unknown): OutsideFailure {
-	const read = v.safeParse(Errors, answer);
-	const codes = read.success ? read.output.errors.map(({ extensions }) => extensions?.code) : [];
-	if (codes.includes('ACCESS_DENIED') || codes.includes('UNAUTHORIZED'))
-		return new OutsideFailure('refused');
-	return new OutsideFailure(codes.includes('THROTTLED') ? 'busy' : 'unreadable');
-}
 
 export const shopify: ProductSource = {
 	async give({ address, token }, outside, signal) {
 		const { origin } = urlOf(address);
-		const answer = jsonOf(
-			await outside({
-				address: `${origin}/api/${VERSION}/graphql.json`,
-				accept: JSON_TYPES,
-				body: JSON.stringify({ query: QUERY, variables: { first: MAX_PRODUCTS } }),
-				...(token !== null && { secrets: { 'x-shopify-storefront-access-token': token } }),
-				signal
-			})
-		);
-		const read = v.safeParse(Products, answer);
-		if (!read.success) throw refusalIn(answer);
-		const { nodes, pageInfo } = read.output.data.products;
+		const answer = await askGraphql(outside, Products, {
+			address: `${origin}/api/${VERSION}/graphql.json`,
+			...{ query: QUERY, variables: { first: MAX_PRODUCTS }, signal },
+			...(token !== null && { secrets: { 'x-shopify-storefront-access-token': token } })
+		});
+		const { nodes, pageInfo } = answer.data.products;
 		const toRaw = (node: unknown): Raw | undefined => {
-			const product = v.safeParse(Product, node);
+			const product = v.safeParse(Product, node, FIRST_ISSUE);
 			if (!product.success) return undefined;
 			const { id, handle, title, availableForSale, onlineStoreUrl } = product.output;
 			const { featuredImage, priceRange } = product.output;
@@ -80,7 +61,7 @@ export const shopify: ProductSource = {
 				price: priceRange.minVariantPrice.amount,
 				currency: priceRange.minVariantPrice.currencyCode,
 				availability: availableForSale ? 'in_stock' : 'out_of_stock',
-				address: onlineStoreUrl ?? `/products/${encodeURIComponent(handle)}`,
+				address: onlineStoreUrl ?? `/products/${encodeURIComponent(handle.toWellFormed())}`,
 				picture: featuredImage?.url,
 				base: origin
 			};

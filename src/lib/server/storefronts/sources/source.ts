@@ -30,7 +30,14 @@ export type Given = {
 	/** More than are taken of one shop. */
 	beyond: number;
 };
-export type Connection = { kind: SourceKind; address: string; token: string | null };
+export type Connection = {
+	kind: SourceKind;
+	/** Where it is asked. */
+	address: string;
+	token: string | null;
+	/** The shop as people open it: where a protocol that knows no pages leads. */
+	home: string;
+};
 
 /** A protocol in which shops give their products. Another one is another of these, and a row in `all.ts`. */
 export interface ProductSource {
@@ -42,7 +49,14 @@ export interface ProductSource {
 }
 
 export const JSON_TYPES = ['application/json'] as const;
+/** For what strangers send: that it is wrong is enough, and not in how many places. */
+export const FIRST_ISSUE = { abortEarly: true } as const;
 const MAX_ID = 200;
+/** What would be another text once it is stored: two ids could become one there, and one not be found again. */
+const NO_ID = /[\p{Cc}\p{Cs}]/u;
+/** So many are looked at, of which some may not be usable: of a list of a million nothings the rest is never read. */
+export const MAX_LOOKED = 3 * MAX_PRODUCTS;
+const MAX_STATED = 1_000_000;
 const MAX_ADDRESS = 1000;
 
 /** What a protocol read of a product; `undefined` where it said nothing, or nothing that is any. */
@@ -81,7 +95,7 @@ export function offerOf(raw: Raw): Offer | undefined {
 	const externalId = textOf(raw.id);
 	const address = raw.address === undefined ? raw.base : addressOf(raw.address, raw.base);
 	if (title === '' || priceMinor === undefined || address === undefined) return undefined;
-	if (externalId === '' || externalId.length > MAX_ID) return undefined;
+	if (externalId === '' || externalId.length > MAX_ID || NO_ID.test(externalId)) return undefined;
 	const pictureAddress = addressOf(raw.picture, raw.base) ?? null;
 	const { availability } = raw;
 	return { externalId, title, priceMinor, currency, availability, address, pictureAddress };
@@ -89,7 +103,7 @@ export function offerOf(raw: Raw): Offer | undefined {
 
 /**
  * The first products of a list that can be shown, each once.
- * @param count how many there are, where the list is only the first of them
+ * @param count how many there are, where the list is only the first of them; a shop may say anything
  */
 export function gather(
 	list: readonly unknown[],
@@ -99,7 +113,7 @@ export function gather(
 	const offers = new Map<string, Offer>();
 	let [doubled, unusable, looked] = [0, 0, 0];
 	for (const item of list) {
-		if (offers.size === MAX_PRODUCTS) break;
+		if (offers.size === MAX_PRODUCTS || looked === MAX_LOOKED) break;
 		looked++;
 		const raw = toRaw(item);
 		const offer = raw && offerOf(raw);
@@ -107,7 +121,8 @@ export function gather(
 		else if (offers.has(offer.externalId)) doubled++;
 		else offers.set(offer.externalId, offer);
 	}
-	const beyond = Math.max(count, list.length) - looked;
+	const stated = Number.isInteger(count) ? Math.min(count, MAX_STATED) : 0;
+	const beyond = Math.max(stated, list.length) - looked;
 	return { offers: [...offers.values()], doubled, unusable, beyond };
 }
 
@@ -116,4 +131,16 @@ export function urlOf(address: string): URL {
 	const url = URL.parse(address);
 	if (!url) throw new OutsideFailure('address');
 	return url;
+}
+
+/**
+ * Where an interface lies below wherever its shop stands, whichever of its own addresses was given.
+ * @param root the folder that the interface's addresses begin with
+ * @throws OutsideFailure 'address'
+ */
+export function endpointBelow(address: string, root: string, path: string): string {
+	const { origin, pathname } = urlOf(address);
+	const at = `${pathname}/`.indexOf(`/${root}/`);
+	const folder = (at < 0 ? pathname : pathname.slice(0, at)).split('/').filter(Boolean);
+	return [origin, ...folder, path].join('/');
 }

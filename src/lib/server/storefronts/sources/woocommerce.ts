@@ -3,10 +3,18 @@
  * https://github.com/woocommerce/woocommerce/blob/trunk/docs/apis/store-api/resources-endpoints/products.md
  */
 import * as v from 'valibot';
+import { decimalFrom } from '#lib/domain/money.ts';
 import { MAX_PRODUCTS } from '#lib/domain/products.ts';
 import { OutsideFailure } from '../outside/failure.ts';
 import { jsonOf } from '../outside/text.ts';
-import { gather, JSON_TYPES, type ProductSource, type Raw, urlOf } from './source.ts';
+import {
+	endpointBelow,
+	FIRST_ISSUE,
+	gather,
+	JSON_TYPES,
+	type ProductSource,
+	type Raw
+} from './source.ts';
 
 const MAX_MINOR_UNIT = 8;
 
@@ -26,21 +34,7 @@ const Product = v.object({
 });
 type Product = v.InferOutput<typeof Product>;
 
-const PATH = 'wp-json/wc/store/v1/products';
-
-/** Below wherever the shop stands, whichever of its pages was given. */
-function endpointOf(address: string): URL {
-	const url = urlOf(address);
-	const folder = url.pathname.replace(/\/wp-json(?:\/.*)?$/, '').replace(/\/*$/, '/');
-	const endpoint = new URL(`${folder}${PATH}`, url.origin);
-	endpoint.searchParams.set('per_page', String(MAX_PRODUCTS));
-	return endpoint;
-}
-
-const decimal = (price: string, decimals: number): string => {
-	const digits = price.padStart(decimals + 1, '0');
-	return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-};
+const PATH = `wp-json/wc/store/v1/products?per_page=${MAX_PRODUCTS}`;
 
 const availabilityOf = ({ is_in_stock, is_on_backorder }: Product) => {
 	if (is_in_stock === undefined) return 'unknown';
@@ -50,17 +44,17 @@ const availabilityOf = ({ is_in_stock, is_on_backorder }: Product) => {
 
 export const woocommerce: ProductSource = {
 	async give({ address }, outside, signal) {
-		const endpoint = endpointOf(address).href;
+		const endpoint = endpointBelow(address, 'wp-json', PATH);
 		const answer = await outside({ address: endpoint, accept: JSON_TYPES, signal });
 		const list = jsonOf(answer);
 		if (!Array.isArray(list)) throw new OutsideFailure('unreadable');
 		const toRaw = (item: unknown): Raw | undefined => {
-			const read = v.safeParse(Product, item);
+			const read = v.safeParse(Product, item, FIRST_ISSUE);
 			if (!read.success) return undefined;
 			const { id, name, permalink, prices, images } = read.output;
 			return {
 				...{ id, title: name, isMarkup: true },
-				price: decimal(prices.price, prices.currency_minor_unit),
+				price: decimalFrom(prices.price, prices.currency_minor_unit),
 				currency: prices.currency_code,
 				availability: availabilityOf(read.output),
 				address: permalink,
@@ -68,6 +62,6 @@ export const woocommerce: ProductSource = {
 				base: answer.address
 			};
 		};
-		return gather(list, toRaw, Number(answer.headers['x-wp-total']) || 0);
+		return gather(list, toRaw, Number(answer.headers['x-wp-total']));
 	}
 };
