@@ -6,7 +6,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 		.createTable('product_source')
 		.addColumn('storefront_id', 'text', (c) => c.primaryKey().notNull().references('storefront.id'))
 		.addColumn('kind', 'text', (c) =>
-			c.notNull().check(sql`kind in ('woocommerce', 'shopify', 'medusa', 'vendure', 'feed', 'page')`)
+			c
+				.notNull()
+				.check(sql`kind in ('woocommerce', 'shopify', 'medusa', 'vendure', 'feed', 'page')`)
 		)
 		.addColumn('address', 'text', (c) => c.notNull())
 		.addColumn('token', 'text')

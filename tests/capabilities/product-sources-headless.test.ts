@@ -18,8 +18,7 @@ test('Medusa is asked for the prices of a region, in yuan where there is one, wi
 		'/api/store/products'
 	]);
 	expect(asked[1]?.searchParams.get('region_id')).toBe('reg_cn');
-	for (const { headers } of server.asked)
-		expect(headers['x-publishable-api-key']).toBe('pk_123');
+	for (const { headers } of server.asked) expect(headers['x-publishable-api-key']).toBe('pk_123');
 });
 
 test('what Medusa has is told apart from what it can make, and from what it does not say', async () => {

@@ -1,6 +1,7 @@
 /** Each kind of shop, asked over HTTP by its published schema. */
 import { expect, test } from 'vitest';
 import { MAX_PRODUCT_TITLE, MAX_PRODUCTS } from '#lib/domain/products.ts';
+import { linkedDataIn, MAX_LINKED } from '#lib/server/storefronts/sources/linked-data-in.ts';
 import { ANSWERS, given, KINDS, problem } from '../support/asking.ts';
 import * as shops from '../support/shops.ts';
 
@@ -147,14 +148,18 @@ test('a feed may be Atom, or name Google’s fields as it likes', async () => {
 });
 
 test('a feed’s price may be reduced, or name its currency first; its link may stand among others', async () => {
-	const item = (id: number, inside: string) => `<item><guid>${id}</guid><title>糕</title>${inside}</item>`;
+	const item = (id: number, inside: string) =>
+		`<item><guid>${id}</guid><title>糕</title>${inside}</item>`;
 	const link = '<link>/p</link>';
 	const body = [
 		item(1, `${link}<g:price>30 CNY</g:price><g:sale_price>25.00 CNY</g:sale_price>`),
 		item(2, `${link}<g:price>CNY 30</g:price><g:availability>backorder</g:availability>`),
 		item(3, `${link}<g:price>30</g:price>`),
 		item(4, '<g:price>30 CNY</g:price>'),
-		item(5, '<link rel="self" href="/self"/><link rel="alternate" href="/page"/><g:price>30 CNY</g:price>')
+		item(
+			5,
+			'<link rel="self" href="/self"/><link rel="alternate" href="/page"/><g:price>30 CNY</g:price>'
+		)
 	].join('');
 	const { offers, unusable, server } = await given('feed', () =>
 		shops.send('text/xml', `<rss><channel>${body}</channel></rss>`)
@@ -225,4 +230,13 @@ test('of several offers the cheapest counts, and a group counts by what it has',
 	// A product whose link is none is not shown under another one.
 	expect(unusable).toBe(1);
 	expect(offers[3]?.address).toBe(`${server.origin}/`);
+});
+
+test('of a page so much data is read and no more; what is short enough after it still is', () => {
+	const piece = (json: string) => `<script type="application/ld+json">${json}</script>`;
+	const long = (size: number) => `"${'x'.repeat(size - 2)}"`;
+	const half = MAX_LINKED / 2;
+	expect(linkedDataIn(piece(long(MAX_LINKED + 1)) + piece('1'))).toEqual([1]);
+	const four = [long(half), long(half - 1), '2', '3'].map(piece).join('');
+	expect(linkedDataIn(four).slice(2)).toEqual([2]);
 });

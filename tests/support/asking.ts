@@ -23,7 +23,10 @@ export async function given(
 	const server = await shops.aServer((request, response) => answer(origin)(request, response));
 	origin = server.origin;
 	open.push(server);
-	const found = await askShop({ kind, address: `${origin}${path}`, token, home: `${origin}/home` }, ask);
+	const found = await askShop(
+		{ kind, address: `${origin}${path}`, token, home: `${origin}/home` },
+		ask
+	);
 	return { ...found, server };
 }
 export const problem = (...asked: Parameters<typeof given>): Promise<string> =>

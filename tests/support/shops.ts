@@ -183,9 +183,10 @@ export const MEDUSA_REGIONS = {
 export const medusa =
 	(goods: readonly Good[]): Answering =>
 	(request, response) =>
-		sendJson(
-			request.url?.startsWith('/store/regions') ? MEDUSA_REGIONS : medusaProducts(goods)
-		)(request, response);
+		sendJson(request.url?.startsWith('/store/regions') ? MEDUSA_REGIONS : medusaProducts(goods))(
+			request,
+			response
+		);
 
 const escaped = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -46,10 +46,12 @@ export async function tryOut(
 	input: SourceInput
 ) {
 	await allow(db, `try shop ${storefront.by}`, TRIES);
-	const given = await askShop({ ...input, home: storefront.address }, outside).catch((error: unknown) => {
-		if (error instanceof OutsideFailure) throw new Invalid({ address: `source_${error.code}` });
-		throw error;
-	});
+	const given = await askShop({ ...input, home: storefront.address }, outside).catch(
+		(error: unknown) => {
+			if (error instanceof OutsideFailure) throw new Invalid({ address: `source_${error.code}` });
+			throw error;
+		}
+	);
 	const { offers, doubled, unusable, beyond } = given;
 	if (offers.length === 0) throw new Invalid({ address: 'source_none' });
 	const currency = usualCurrency(offers);

@@ -2,13 +2,21 @@ const IS_LINKED_DATA =
 	/\stype\s*=\s*(?:"\s*application\/ld\+json\b|'\s*application\/ld\+json\b|application\/ld\+json\b)/i;
 
 /**
- * Every piece of JSON-LD in a page; one that is no JSON is left out, as browsers and search engines do.
- * Read from front to end, each letter once: what is never closed costs nothing.
+ * So many letters of it are read in a page: a hundred products take a third of that, and while JSON is
+ * read everybody else waits.
+ */
+export const MAX_LINKED = 1_000_000;
+
+/**
+ * The pieces of JSON-LD in a page; one that is no JSON is left out, as browsers and search engines do,
+ * and so is one that is too long. Read from front to end, each letter once: what is never closed costs
+ * nothing.
  */
 export function linkedDataIn(html: string): unknown[] {
 	const found: unknown[] = [];
 	const next = /<!--|<script(?=[\s/>])/gi;
 	const closing = /<\/script(?=[\s/>])/gi;
+	let left = MAX_LINKED;
 	for (let opening; (opening = next.exec(html));) {
 		if (opening[0] === '<!--') {
 			next.lastIndex = after(html, '-->', next.lastIndex);
@@ -18,8 +26,11 @@ export function linkedDataIn(html: string): unknown[] {
 		closing.lastIndex = start;
 		const end = closing.exec(html);
 		if (!end) break;
-		if (IS_LINKED_DATA.test(html.slice(opening.index, start)))
+		const size = end.index - start;
+		if (size <= left && IS_LINKED_DATA.test(html.slice(opening.index, start))) {
+			left -= size;
 			found.push(...jsonIn(html.slice(start, end.index)));
+		}
 		next.lastIndex = closing.lastIndex;
 	}
 	return found;
