@@ -11,9 +11,9 @@ export const kindWords: Record<
 		label: m.goods_kind_woocommerce,
 		hint: m.goods_kind_woocommerce_hint
 	},
+	shopify: { icon: 'shop', label: m.goods_kind_shopify, hint: m.goods_kind_shopify_hint },
 	medusa: { icon: 'shop', label: m.goods_kind_medusa, hint: m.goods_kind_medusa_hint },
 	vendure: { icon: 'shop', label: m.goods_kind_vendure, hint: m.goods_kind_vendure_hint },
-	shopify: { icon: 'box', label: m.goods_kind_shopify, hint: m.goods_kind_shopify_hint },
 	feed: { icon: 'file', label: m.goods_kind_feed, hint: m.goods_kind_feed_hint },
 	page: { icon: 'link', label: m.goods_kind_page, hint: m.goods_kind_page_hint }
 };
