@@ -38,7 +38,8 @@ onBothDatabases('the showcase', (open) => {
 			platform: 'taobao',
 			address: 'https://shop.example/moon',
 			wares: '月饼和糕点',
-			graduates: [{ name: graduate.displayName, role: 'packing' }]
+			graduates: [{ name: graduate.displayName, role: 'packing' }],
+			products: []
 		});
 	});
 

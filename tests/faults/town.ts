@@ -178,6 +178,7 @@ export async function aTown(server: Server) {
 			keyId: newId(),
 			list: '1',
 			recordId: newId(),
+			productId: newId(),
 			path: 'x'
 		} as Record<string, string>,
 		coverFile: coverKey?.split('/').pop() ?? ''

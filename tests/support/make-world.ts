@@ -33,6 +33,7 @@ import * as storefronts from '#lib/server/storefronts/storefronts.ts';
 import { handInAround } from './handed-in.ts';
 import { careAround } from './caring.ts';
 import { begin, giveCertificateOf } from './placing.ts';
+import { sellAround } from './sold-around.ts';
 
 type SignIn = { signInName: string; password: string };
 export type World = {
@@ -149,6 +150,7 @@ for (const name of ['示例月饼铺', '示例点心店', '示例直播间'])
 			helpNeeded: ['packing', 'supplier']
 		})
 	);
+await sellAround(db, storage, staff.actor, shopIds[0] ?? '');
 const placementIds: string[] = [];
 for (const shopId of shopIds) {
 	const graduate = await graduates.forProposing(db, staff.actor, trainee.actor.id);

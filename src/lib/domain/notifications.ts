@@ -9,7 +9,7 @@ export const KINDS_OF = {
 	],
 	instructor: ['work_handed_in', 'appeal_made', 'review_decided'],
 	reviewer: ['review_asked'],
-	staff: ['placement_answered', 'alarm_raised', 'check_in_due']
+	staff: ['placement_answered', 'alarm_raised', 'check_in_due', 'shop_products']
 } as const satisfies Record<Role, readonly string[]>;
 export type NotificationKind = (typeof KINDS_OF)[Role][number];
 

@@ -26,7 +26,7 @@ export type Platform = (typeof PLATFORMS)[number];
 export const MAX_WARES = 200;
 
 /** `https://known-shop@elsewhere` reads as one shop and opens another. */
-const shopAddress = v.pipe(
+export const shopAddress = v.pipe(
 	webAddress,
 	v.check((address) => {
 		const url = URL.parse(address); // valibot goes on through a pipe after what failed

@@ -15,6 +15,7 @@ import { adopt } from './publication/versions.ts';
 import type { Settings } from './settings.ts';
 import { diskStorage } from './storage/disk.ts';
 import type { Storage } from './storage/storage.ts';
+import { type Outside, outside } from './storefronts/outside/outside.ts';
 import { ffmpegTranscoder } from './transcoding/ffmpeg/transcoder.ts';
 import type { Transcoder } from './transcoding/transcoder.ts';
 
@@ -26,6 +27,8 @@ export type App = {
 	uploads: TusUploads;
 	archives: TusUploads;
 	works: TusUploads;
+	/** Asks other servers; see there what it does not ask. */
+	outside: Outside;
 	/** Tells the runner that there may be work; without effect where a separate worker runs. */
 	wakeWorker(): void;
 	/** Resolves while the database answers. */
@@ -60,6 +63,7 @@ export async function openApp(settings: Settings): Promise<App> {
 			maxBytes: MAX_FILM_BYTES,
 			receiver: workReceiver(storage, settings.worksFolder)
 		}),
+		outside: outside({ mayLoopback: settings.mayAskLoopback }),
 		wakeWorker: () => runner?.wake(),
 		ping: () => ping(db),
 		close: async () => {

@@ -11,6 +11,7 @@ import * as steps from './media/steps.ts';
 import * as takes from './media/takes.ts';
 import { PREPARE_TRACK } from './media/tracks.ts';
 import * as films from './practice/films.ts';
+import * as refresh from './storefronts/refresh.ts';
 
 export const handlersFor = ({
 	db,
@@ -18,7 +19,8 @@ export const handlersFor = ({
 	transcoder,
 	uploads,
 	archives,
-	works
+	works,
+	outside
 }: App): Handlers => ({
 	[PREPARE_TRACK]: {
 		run: (payload, signal) => prepareNow(db, { storage, transcoder, uploads }, payload, signal),
@@ -54,5 +56,9 @@ export const handlersFor = ({
 	[composites.COMPOSE]: {
 		run: (payload, signal) => composites.composeNow(db, { storage, transcoder }, payload, signal),
 		givenUp: (payload) => composites.giveUp(db, payload)
+	},
+	[refresh.REFRESH_PRODUCTS]: {
+		run: (payload, signal) => refresh.refreshNow(db, { storage, outside }, payload, signal),
+		givenUp: (payload) => refresh.giveUp(db, payload)
 	}
 });

@@ -18,6 +18,11 @@ export type Settings = {
 	isDemo: boolean;
 	/** Whether this process takes jobs; else `npm run worker` does. */
 	worksHere: boolean;
+	/**
+	 * For tests alone: shops may stand on this machine. Whoever may connect a shop could else read what
+	 * listens here for this machine only.
+	 */
+	mayAskLoopback: boolean;
 	/** Who issues certificates, as it is written on them. */
 	association: string;
 	/** Holds what credentials are signed with, readable by this process's user alone. */
@@ -37,6 +42,7 @@ export function settingsFrom(environment: NodeJS.ProcessEnv): Settings {
 		migrationsFolder: resolve(environment.MIGRATIONS_FOLDER ?? 'migrations'),
 		isDemo: environment.DEMO === '1',
 		worksHere: environment.WORKER !== 'separate',
+		mayAskLoopback: environment.ASK_LOOPBACK === '1',
 		association: environment.ASSOCIATION?.trim() || '云无声',
 		keysFolder: join(dataFolder, 'keys')
 	};

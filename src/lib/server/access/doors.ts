@@ -1,5 +1,6 @@
 import { type Actor, hasRole } from './actor.ts';
 import { MAX_ATTACHMENT_BYTES } from '#lib/domain/attachments.ts';
+import { MAX_PRODUCT_PICTURE_BYTES } from '#lib/domain/products.ts';
 import type { Role } from '#lib/domain/roles.ts';
 import { MAX_ROSTER_BYTES } from '#lib/domain/roster.ts';
 
@@ -44,6 +45,7 @@ const TAKE_FILES: Readonly<Record<string, number>> = {
 	'/(trainee)/learn/lessons/[lessonId]/hand-in': Infinity,
 	// A scanned document; only staff have it read.
 	'/(staff)/staff/classes/[classId]/certificates/[personId]': 2 * MAX_ATTACHMENT_BYTES,
+	'/(staff)/staff/storefronts/[storefrontId]/products': 2 * MAX_PRODUCT_PICTURE_BYTES,
 	// What is somewhat too large still arrives, and is told in words; only staff have it read.
 	'/(staff)/staff/classes/[classId]/roster': 4 * MAX_ROSTER_BYTES
 };

@@ -52,6 +52,7 @@ import type {
 import type { LessonProgressTable } from './progress-table.ts';
 import type { PlacementEventTable, PlacementTable, StorefrontTable } from './placement-tables.ts';
 import type { NotificationTables } from './notification-tables.ts';
+import type { ProductTables } from './product-tables.ts';
 import type { SubmissionTables } from './submission-tables.ts';
 import type { TakeTable } from './take-table.ts';
 import type { ClassVersionTable, LessonVersionTable } from './version-tables.ts';
@@ -233,7 +234,7 @@ export interface JobTable {
 }
 
 export interface Tables
-	extends SubmissionTables, CertificateTables, NotificationTables, AftercareTables {
+	extends SubmissionTables, CertificateTables, NotificationTables, AftercareTables, ProductTables {
 	person: PersonTable;
 	person_number: PersonNumberTable;
 	role_grant: RoleGrantTable;

@@ -244,5 +244,7 @@ export const INVENTORY: Inventory = {
 	check_in_care: SHOPS,
 	income_consent: SHOPS,
 	check_in_income: SHOPS,
-	placement_alarm: SHOPS
+	placement_alarm: SHOPS,
+	product: SHOPS,
+	product_source: SHOPS
 };

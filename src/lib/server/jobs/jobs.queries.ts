@@ -11,6 +11,7 @@ export async function addJob(
 		isBackground: boolean;
 		ownerId: string | null;
 		at: string;
+		runAt: string;
 	}
 ): Promise<void> {
 	await db
@@ -23,7 +24,7 @@ export async function addJob(
 			attempts: 0,
 			is_background: job.isBackground ? 1 : 0,
 			owner_id: job.ownerId,
-			run_at: job.at,
+			run_at: job.runAt,
 			created_at: job.at
 		})
 		.execute();
@@ -106,6 +107,11 @@ export async function failJob(
 		.where('lease', '=', job.lease)
 		.executeTakeFirst();
 	return result.numUpdatedRows === 1n;
+}
+
+/** Of one kind what is done: it says nothing that is not known elsewhere. */
+export async function removeDone(db: Database, kind: string): Promise<void> {
+	await db.deleteFrom('job').where('kind', '=', kind).where('state', '=', 'done').execute();
 }
 
 export async function releaseLease(db: Database, job: Held): Promise<void> {

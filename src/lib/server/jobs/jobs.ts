@@ -33,8 +33,26 @@ export async function enqueue(
 	ownerId: string | null = null
 ): Promise<string> {
 	const id = newId();
+	const at = now();
 	const text = JSON.stringify(payload);
-	await queries.addJob(db, { id, kind, payload: text, isBackground, ownerId, at: now() });
+	await queries.addJob(db, { id, kind, payload: text, isBackground, ownerId, at, runAt: at });
+	return id;
+}
+
+/**
+ * Adds a background job that is not due before `runAt`: work that comes round again and again. What
+ * was done of its kind is forgotten, so that it leaves no row for each round.
+ */
+export async function enqueueFor(
+	db: Database,
+	kind: string,
+	payload: unknown,
+	runAt: Date
+): Promise<string> {
+	const id = newId();
+	const job = { id, kind, payload: JSON.stringify(payload), isBackground: true, ownerId: null };
+	await queries.removeDone(db, kind);
+	await queries.addJob(db, { ...job, at: now(), runAt: runAt.toISOString() });
 	return id;
 }
 

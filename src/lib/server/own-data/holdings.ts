@@ -23,6 +23,7 @@ type Holdings = { [T in keyof Tables]: Hers<T> | NotHers };
 
 const CONTENT: NotHers = { notHers: 'it is about a course; her name stands in it as its maker' };
 const CLASS: NotHers = { notHers: 'it is about a class' };
+const SHOP: NotHers = { notHers: 'it is about a shop' };
 const TAUGHT = 'it is part of a course that others learn from';
 const REPORTED = 'how many found work is counted';
 const MACHINERY: NotHers = { notHers: 'it is bookkeeping of this installation' };
@@ -82,7 +83,9 @@ export const HOLDINGS: Holdings = {
 		kept: REPORTED
 	},
 	placement_ending: { topic: 'placements', by: 'placement_id', of: 'placement' },
-	storefront: { notHers: 'it is about a shop' },
+	storefront: SHOP,
+	product: SHOP,
+	product_source: SHOP,
 
 	work_month: { topic: 'placements', by: 'placement_id', of: 'placement' },
 	check_in: { topic: 'placements', by: 'placement_id', of: 'placement' },

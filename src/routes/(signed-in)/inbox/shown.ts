@@ -67,6 +67,10 @@ export const SHOWN: Record<NotificationKind, Shown> = {
 	check_in_due: {
 		...{ word: m.inbox_care, text: m.inbox_care_text, icon: 'heart' },
 		hrefOf: (placementId) => `/staff/aftercare/${placementId}`
+	},
+	shop_products: {
+		...{ word: m.inbox_shop_products, text: m.inbox_shop_products_text, icon: 'shop' },
+		hrefOf: (storefrontId) => `/staff/storefronts/${storefrontId}/products`
 	}
 };
 

@@ -3,6 +3,7 @@
  * it. Only what was checked is said: a feature of a course is one that all its lessons have.
  */
 import type { CaptionLanguage } from '#lib/domain/lessons.ts';
+import { asScript } from '../../as-script.ts';
 
 type Lesson = {
 	title: string;
@@ -23,9 +24,6 @@ type Course = {
 
 /** Chinese Sign Language, as BCP 47 names it. */
 const SIGN_LANGUAGE = 'csl';
-
-/** JSON that may stand in a script element: nothing in it can end the element. */
-const asScript = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c');
 
 export function linkedDataOf(course: Course, origin: string): string {
 	const address = `${origin}/courses/${course.id}`;

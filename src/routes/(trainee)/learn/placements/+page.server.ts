@@ -1,6 +1,7 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { ReportForm } from '#lib/domain/aftercare.ts';
-import { type PlacementStep, StepForm } from '#lib/domain/placements.ts';
+import { OPEN_STATES, type PlacementStep, StepForm } from '#lib/domain/placements.ts';
+import { SHOWN_PRODUCTS } from '#lib/domain/products.ts';
 import * as alarms from '#lib/server/aftercare/alarms.ts';
 import * as care from '#lib/server/aftercare/care.ts';
 import type { Database } from '#lib/server/database/database.ts';
@@ -8,15 +9,18 @@ import { NotFound } from '#lib/server/errors.ts';
 import { readForm } from '#lib/server/input.ts';
 import * as graduates from '#lib/server/placements/graduates.ts';
 import * as placements from '#lib/server/placements/placements.ts';
+import * as products from '#lib/server/storefronts/products.ts';
 import { action, answering } from '../../../answering.ts';
+import { OWN_PICTURES, shownProduct } from '../../../products/shown.ts';
 import type { PageServerLoadEvent } from './$types';
 
 export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
 	if (locals.actor.type !== 'person') throw new NotFound();
+	const { db } = locals.app;
 	const [own, waiting, helped] = await Promise.all([
-		placements.of(locals.app.db, locals.actor),
-		care.waitingFor(locals.app.db, locals.actor),
-		care.helpFor(locals.app.db, locals.actor)
+		placements.of(db, locals.actor),
+		care.waitingFor(db, locals.actor),
+		care.helpFor(db, locals.actor)
 	]);
 	return {
 		placements: own.map((placement) => ({
@@ -24,10 +28,25 @@ export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
 			waiting: waiting.get(placement.id),
 			helped: helped.get(placement.id) ?? []
 		})),
-		isGraduate: await graduates.isGraduate(locals.app.db, locals.actor),
+		products: await productsOf(db, own),
+		isGraduate: await graduates.isGraduate(db, locals.actor),
 		done: url.searchParams.get('done')
 	};
 });
+
+/** What the shops sell that he is asked for or has agreed to, by shop; of those he left nothing. */
+async function productsOf(db: Database, own: readonly placements.Placement[]) {
+	const isOpen = ({ state }: placements.Placement) => OPEN_STATES.some((open) => open === state);
+	const shopIds = own.filter(isOpen).map(({ storefrontId }) => storefrontId);
+	const all = await products.ofShops(db, [...new Set(shopIds)]);
+	const byShop = Map.groupBy(all, ({ storefrontId }) => storefrontId);
+	return Object.fromEntries(
+		[...byShop].map(([shopId, sold]) => [
+			shopId,
+			sold.slice(0, SHOWN_PRODUCTS).map((product) => shownProduct(product, OWN_PICTURES))
+		])
+	);
+}
 
 /** The graduate's own step, taken from what he saw. */
 const own = (
