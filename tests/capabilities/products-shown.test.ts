@@ -23,7 +23,7 @@ import { say } from '#lib/words/problems.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import { inFolder } from '../support/folders.ts';
 import { refreshDue, shopOf } from '../support/connected.ts';
-import { aGraduate, aPerson, aProposal, step } from '../support/placing.ts';
+import { aGraduate, aPerson, aProposal, begin, step } from '../support/placing.ts';
 import { aPicture, aWooShop } from '../support/shops.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -62,7 +62,7 @@ onBothDatabases('products as they are shown', (open) => {
 	async function goToWork() {
 		await step(db, graduate, 'consent', placementId);
 		await step(db, graduate, 'show', placementId);
-		await step(db, staff, 'activate', placementId);
+		await begin(db, staff, placementId);
 	}
 	async function keep(over: Record<string, unknown> = {}, picture: Uint8Array = NO_PICTURE) {
 		const product = { ...v.parse(ProductForm, form(over)), picture };

@@ -6,7 +6,7 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { openSqlite } from '#lib/server/database/database.ts';
 import { databaseOf } from '../faults/town.ts';
 import { acceptInvitation } from '../support/first-steps.ts';
-import { aGraduate, aPerson, aProposal, step } from '../support/placing.ts';
+import { aGraduate, aPerson, aProposal, begin, step } from '../support/placing.ts';
 import { type Server, startServer } from '../support/server.ts';
 import { aPicture, aWooShop } from '../support/shops.ts';
 import { say } from '../support/words.ts';
@@ -61,7 +61,7 @@ test('products of a graduate’s shop are shown as the shop has them, and old on
 	const { placementId } = await aProposal(db, { staff: clerk, graduate }, { name: '示例月饼铺' });
 	await step(db, graduate, 'consent', placementId);
 	await step(db, graduate, 'show', placementId);
-	await step(db, clerk, 'activate', placementId);
+	await begin(db, clerk, placementId);
 
 	await test.step('staff choose the wrong kind, and are told so in words', async () => {
 		await acceptInvitation(staff, await server.invite('示例专员'), 'zhuanyuan');

@@ -13,11 +13,15 @@ const AVAILABILITY: Record<Availability, string | undefined> = {
 	unknown: undefined
 };
 
-/** Without what may no longer be so: a machine does not read the words beside it. */
-export function linkedProductsOf(shops: readonly Shop[], origin: string): string {
+/**
+ * Without what may no longer be so: a machine does not read the words beside it. Null where there is
+ * nothing to say.
+ */
+export function linkedProductsOf(shops: readonly Shop[], origin: string): string | null {
 	const sure = shops.flatMap((shop) =>
 		shop.products.filter(({ isStale }) => !isStale).map((product) => ({ shop, product }))
 	);
+	if (sure.length === 0) return null;
 	return asScript({
 		'@context': 'https://schema.org',
 		'@type': 'ItemList',
