@@ -38,8 +38,9 @@ const product = (page: Page, title: string) =>
 
 /** What the showcase tells those who read no words, by name. */
 async function toldToMachines(page: Page): Promise<Record<string, unknown>> {
-	const text = await page.locator('script[type="application/ld+json"]').textContent();
-	const list = JSON.parse(text ?? '{}') as {
+	const [text] = await page.locator('script[type="application/ld+json"]').allTextContents();
+	if (text === undefined) return {};
+	const list = JSON.parse(text) as {
 		itemListElement: { item: { name: string; offers: unknown } }[];
 	};
 	return Object.fromEntries(list.itemListElement.map(({ item }) => [item.name, item.offers]));
