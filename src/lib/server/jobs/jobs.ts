@@ -32,11 +32,8 @@ export async function enqueue(
 	isBackground = false,
 	ownerId: string | null = null
 ): Promise<string> {
-	const id = newId();
 	const at = now();
-	const text = JSON.stringify(payload);
-	await queries.addJob(db, { id, kind, payload: text, isBackground, ownerId, at, runAt: at });
-	return id;
+	return await add(db, { kind, payload, isBackground, ownerId, at, runAt: at });
 }
 
 /**
@@ -49,10 +46,16 @@ export async function enqueueFor(
 	payload: unknown,
 	runAt: Date
 ): Promise<string> {
-	const id = newId();
-	const job = { id, kind, payload: JSON.stringify(payload), isBackground: true, ownerId: null };
 	await queries.removeDone(db, kind);
-	await queries.addJob(db, { ...job, at: now(), runAt: runAt.toISOString() });
+	const job = { kind, payload, isBackground: true, ownerId: null };
+	return await add(db, { ...job, at: now(), runAt: runAt.toISOString() });
+}
+
+type NewJob = Omit<Parameters<typeof queries.addJob>[1], 'id' | 'payload'> & { payload: unknown };
+
+async function add(db: Database, { payload, ...job }: NewJob): Promise<string> {
+	const id = newId();
+	await queries.addJob(db, { ...job, id, payload: JSON.stringify(payload) });
 	return id;
 }
 

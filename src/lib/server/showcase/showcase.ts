@@ -1,5 +1,4 @@
 /** The public page of shops. It is asked anew at every look: who withdrew is gone at once. */
-import { SHOWN_PRODUCTS } from '#lib/domain/products.ts';
 import type { Database } from '../database/database.ts';
 import { NotFound } from '../errors.ts';
 import * as products from '../storefronts/products.ts';
@@ -9,8 +8,7 @@ import * as queries from './showcase.queries.ts';
 export async function shops(db: Database) {
 	const rows = await queries.shownPlacements(db);
 	const shown = Map.groupBy(rows, (row) => row.storefrontId);
-	const all = await products.ofShops(db, [...shown.keys()]);
-	const productsByShop = Map.groupBy(all, (product) => product.storefrontId);
+	const productsByShop = await products.firstOfShops(db, [...shown.keys()]);
 	return shown
 		.entries()
 		.flatMap(([storefrontId, own]) => {
@@ -23,7 +21,7 @@ export async function shops(db: Database) {
 					address: shop.address,
 					wares: shop.wares,
 					graduates: own.map(({ graduateName, role }) => ({ name: graduateName, role })),
-					products: (productsByShop.get(storefrontId) ?? []).slice(0, SHOWN_PRODUCTS)
+					products: productsByShop.get(storefrontId) ?? []
 				}
 			];
 		})

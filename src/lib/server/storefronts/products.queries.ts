@@ -1,6 +1,12 @@
 import { OPEN_STATES } from '#lib/domain/placements.ts';
+import type { ExpressionBuilder } from 'kysely';
 import type { Database } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 import type { Offer } from './sources/source.ts';
+
+/** What a shop gives comes in its order; what is kept by hand after it, in its own. */
+const byHandLast = (eb: ExpressionBuilder<Tables, 'product'>) =>
+	eb.case().when('product.external_id', 'is', null).then(1).else(0).end();
 
 /** Products as they are shown, with what their source says of whether they may still be so. */
 const products = (db: Database) =>
@@ -21,8 +27,7 @@ const products = (db: Database) =>
 			'product.seen_at as seenAt',
 			'product_source.failure_code as failureCode'
 		])
-		// What a shop gives comes in its order; what is kept by hand after it, in its own.
-		.orderBy((eb) => eb.case().when('product.external_id', 'is', null).then(1).else(0).end())
+		.orderBy(byHandLast)
 		.orderBy('product.position')
 		.orderBy('product.id');
 
@@ -37,14 +42,42 @@ const asShown = ({ externalId, failureCode, priceMinor, isHeld, ...row }: Row) =
 });
 export type ProductRow = ReturnType<typeof asShown>;
 
+/** @param atMost of each shop, its first; without it all */
 export async function productsOf(
 	db: Database,
-	storefrontIds: readonly string[]
+	storefrontIds: readonly string[],
+	atMost?: number
 ): Promise<ProductRow[]> {
 	if (storefrontIds.length === 0) return [];
-	const rows = await products(db).where('product.storefront_id', 'in', storefrontIds).execute();
-	return rows.map(asShown);
+	let asked = products(db).where('product.storefront_id', 'in', storefrontIds);
+	if (atMost !== undefined)
+		asked = asked.where('product.id', 'in', firstOfEach(db, storefrontIds, atMost));
+	return (await asked.execute()).map(asShown);
 }
+
+const firstOfEach = (db: Database, storefrontIds: readonly string[], atMost: number) =>
+	db
+		.selectFrom((from) =>
+			from
+				.selectFrom('product')
+				.where('product.storefront_id', 'in', storefrontIds)
+				.select((eb) => [
+					'product.id',
+					eb.fn
+						.agg<number>('row_number')
+						.over((over) =>
+							over
+								.partitionBy('product.storefront_id')
+								.orderBy(byHandLast(eb))
+								.orderBy('product.position')
+								.orderBy('product.id')
+						)
+						.as('place')
+				])
+				.as('placed')
+		)
+		.where('placed.place', '<=', atMost)
+		.select('placed.id');
 
 /** What is kept of each product that the shop gives, for comparing. */
 export const connectedProducts = (db: Database, storefrontId: string) =>

@@ -1,5 +1,5 @@
 /** What shops sell, as it is shown, and what staff keep by hand of it. */
-import { isStale, MAX_PRODUCTS, type ProductInput } from '#lib/domain/products.ts';
+import { isStale, MAX_PRODUCTS, type ProductInput, SHOWN_PRODUCTS } from '#lib/domain/products.ts';
 import type { Actor } from '../access/actor.ts';
 import { mayKeepStorefronts } from '../access/policy.ts';
 import { type Database, isUniqueViolation } from '../database/database.ts';
@@ -16,12 +16,20 @@ const asShown = ({ isFailing, isHeld, ...row }: queries.ProductRow) => ({
 });
 export type Product = ReturnType<typeof asShown>;
 
-/** Of these shops, each in its own order. Whoever asks has looked at who may see the shops. */
-export const ofShops = async (db: Database, storefrontIds: readonly string[]): Promise<Product[]> =>
-	(await queries.productsOf(db, storefrontIds)).map(asShown);
+/**
+ * The first of these shops' products, by shop and in its own order. Whoever asks has looked at who may
+ * see the shops.
+ */
+export async function firstOfShops(
+	db: Database,
+	storefrontIds: readonly string[]
+): Promise<Map<string, Product[]>> {
+	const rows = await queries.productsOf(db, storefrontIds, SHOWN_PRODUCTS);
+	return Map.groupBy(rows.map(asShown), ({ storefrontId }) => storefrontId);
+}
 
-export const of = (db: Database, { id }: EditableStorefront): Promise<Product[]> =>
-	ofShops(db, [id]);
+export const of = async (db: Database, { id }: EditableStorefront): Promise<Product[]> =>
+	(await queries.productsOf(db, [id])).map(asShown);
 
 /**
  * Keeps a product of a closed platform by hand: a new one, or what is true now of one that is kept.

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { OutsideFailure } from '../outside/failure.ts';
 import type { Outside, Question } from '../outside/outside.ts';
 import { jsonOf } from '../outside/text.ts';
-import { FIRST_ISSUE, JSON_TYPES } from './source.ts';
+import { JSON_TYPES, readAs } from './source.ts';
 
 type Asked = Pick<Question, 'address' | 'secrets' | 'signal'> & {
 	query: string;
@@ -18,9 +18,9 @@ export async function askGraphql<T extends v.GenericSchema>(
 ): Promise<v.InferOutput<T>> {
 	const body = JSON.stringify({ query, variables });
 	const answer = jsonOf(await outside({ ...question, accept: JSON_TYPES, body }));
-	const read = v.safeParse(schema, answer, FIRST_ISSUE);
-	if (!read.success) throw refusalIn(answer);
-	return read.output;
+	const read = readAs(schema, answer);
+	if (read === undefined) throw refusalIn(answer);
+	return read;
 }
 
 const Errors = v.object({
@@ -29,8 +29,7 @@ const Errors = v.object({
 const REFUSED = ['ACCESS_DENIED', 'UNAUTHORIZED', 'FORBIDDEN'];
 
 function refusalIn(answer: unknown): OutsideFailure {
-	const read = v.safeParse(Errors, answer, FIRST_ISSUE);
-	const codes = read.success ? read.output.errors.map(({ extensions }) => extensions?.code) : [];
+	const codes = (readAs(Errors, answer)?.errors ?? []).map(({ extensions }) => extensions?.code);
 	if (codes.some((code) => code !== undefined && REFUSED.includes(code)))
 		return new OutsideFailure('refused');
 	return new OutsideFailure(codes.includes('THROTTLED') ? 'busy' : 'unreadable');

@@ -11,11 +11,11 @@ import {
 	addressOf,
 	type Connection,
 	endpointBelow,
-	FIRST_ISSUE,
 	gather,
 	JSON_TYPES,
 	type ProductSource,
-	type Raw
+	type Raw,
+	readAs
 } from './source.ts';
 
 const Variant = v.object({
@@ -48,9 +48,9 @@ async function ask<T extends v.GenericSchema>(
 	const endpoint = endpointBelow(address, 'store', path);
 	const secrets = token === null ? undefined : { 'x-publishable-api-key': token };
 	const answer = await outside({ address: endpoint, accept: JSON_TYPES, secrets, signal });
-	const read = v.safeParse(schema, jsonOf(answer), FIRST_ISSUE);
-	if (!read.success) throw new OutsideFailure('unreadable');
-	return { endpoint, said: read.output };
+	const said = readAs(schema, jsonOf(answer));
+	if (said === undefined) throw new OutsideFailure('unreadable');
+	return { endpoint, said };
 }
 
 function availabilityOf(variants: readonly Variant[]): Availability {
@@ -63,9 +63,9 @@ function availabilityOf(variants: readonly Variant[]): Availability {
 }
 
 function rawOf(item: unknown, endpoint: string, home: string): Raw | undefined {
-	const read = v.safeParse(Product, item, FIRST_ISSUE);
-	if (!read.success) return undefined;
-	const { id, title, thumbnail, variants } = read.output;
+	const product = readAs(Product, item);
+	if (!product) return undefined;
+	const { id, title, thumbnail, variants } = product;
 	const prices = variants.flatMap(({ calculated_price }) => calculated_price ?? []);
 	const [cheapest] = prices
 		.filter(({ calculated_amount }) => typeof calculated_amount === 'number')

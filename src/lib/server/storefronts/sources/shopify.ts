@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { MAX_PRODUCTS } from '#lib/domain/products.ts';
 import { askGraphql } from './graphql.ts';
-import { FIRST_ISSUE, gather, type ProductSource, type Raw, urlOf } from './source.ts';
+import { gather, type ProductSource, type Raw, readAs, urlOf } from './source.ts';
 
 const VERSION = '2026-10';
 const QUERY = `query ($first: Int!) {
@@ -52,10 +52,10 @@ export const shopify: ProductSource = {
 		});
 		const { nodes, pageInfo } = answer.data.products;
 		const toRaw = (node: unknown): Raw | undefined => {
-			const product = v.safeParse(Product, node, FIRST_ISSUE);
-			if (!product.success) return undefined;
-			const { id, handle, title, availableForSale, onlineStoreUrl } = product.output;
-			const { featuredImage, priceRange } = product.output;
+			const product = readAs(Product, node);
+			if (!product) return undefined;
+			const { id, handle, title, availableForSale, onlineStoreUrl } = product;
+			const { featuredImage, priceRange } = product;
 			return {
 				...{ id, title, isMarkup: false },
 				price: priceRange.minVariantPrice.amount,

@@ -1,4 +1,5 @@
 /** What every way of giving products has in common. */
+import * as v from 'valibot';
 import {
 	type Availability,
 	MAX_PRODUCT_TITLE,
@@ -49,8 +50,15 @@ export interface ProductSource {
 }
 
 export const JSON_TYPES = ['application/json'] as const;
-/** For what strangers send: that it is wrong is enough, and not in how many places. */
-export const FIRST_ISSUE = { abortEarly: true } as const;
+/** What a stranger sent, as a schema has it; undefined for anything else: where it is wrong is nobody's concern. */
+export function readAs<T extends v.GenericSchema>(
+	schema: T,
+	sent: unknown
+): v.InferOutput<T> | undefined {
+	const read = v.safeParse(schema, sent, { abortEarly: true });
+	return read.success ? read.output : undefined;
+}
+
 const MAX_ID = 200;
 /** What would be another text once it is stored: two ids could become one there, and one not be found again. */
 const NO_ID = /[\p{Cc}\p{Cs}]/u;

@@ -9,10 +9,10 @@ import { askGraphql } from './graphql.ts';
 import {
 	addressOf,
 	endpointBelow,
-	FIRST_ISSUE,
 	gather,
 	type ProductSource,
-	type Raw
+	type Raw,
+	readAs
 } from './source.ts';
 
 const QUERY = `query ($take: Int!) {
@@ -44,9 +44,9 @@ const isThere = ({ stockLevel }: v.InferOutput<typeof Variant>): boolean =>
 	stockLevel !== 'OUT_OF_STOCK' && !(Number(stockLevel) <= 0);
 
 function rawOf(item: unknown, endpoint: string, home: string): Raw | undefined {
-	const read = v.safeParse(Product, item, FIRST_ISSUE);
-	if (!read.success) return undefined;
-	const { id, name, featuredAsset, variants } = read.output;
+	const product = readAs(Product, item);
+	if (!product) return undefined;
+	const { id, name, featuredAsset, variants } = product;
 	const [cheapest] = variants.toSorted((a, b) => a.priceWithTax - b.priceWithTax);
 	if (!cheapest) return undefined;
 	const availability: Availability = variants.some(isThere) ? 'in_stock' : 'out_of_stock';

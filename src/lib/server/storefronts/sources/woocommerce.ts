@@ -9,11 +9,11 @@ import { OutsideFailure } from '../outside/failure.ts';
 import { jsonOf } from '../outside/text.ts';
 import {
 	endpointBelow,
-	FIRST_ISSUE,
 	gather,
 	JSON_TYPES,
 	type ProductSource,
-	type Raw
+	type Raw,
+	readAs
 } from './source.ts';
 
 const MAX_MINOR_UNIT = 8;
@@ -49,14 +49,14 @@ export const woocommerce: ProductSource = {
 		const list = jsonOf(answer);
 		if (!Array.isArray(list)) throw new OutsideFailure('unreadable');
 		const toRaw = (item: unknown): Raw | undefined => {
-			const read = v.safeParse(Product, item, FIRST_ISSUE);
-			if (!read.success) return undefined;
-			const { id, name, permalink, prices, images } = read.output;
+			const product = readAs(Product, item);
+			if (!product) return undefined;
+			const { id, name, permalink, prices, images } = product;
 			return {
 				...{ id, title: name, isMarkup: true },
 				price: decimalFrom(prices.price, prices.currency_minor_unit),
 				currency: prices.currency_code,
-				availability: availabilityOf(read.output),
+				availability: availabilityOf(product),
 				address: permalink,
 				picture: images[0]?.src,
 				base: answer.address

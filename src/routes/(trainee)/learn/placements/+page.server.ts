@@ -1,7 +1,6 @@
 import { redirect, type Actions, type RequestEvent } from '@sveltejs/kit';
 import { ReportForm } from '#lib/domain/aftercare.ts';
 import { OPEN_STATES, type PlacementStep, StepForm } from '#lib/domain/placements.ts';
-import { SHOWN_PRODUCTS } from '#lib/domain/products.ts';
 import * as alarms from '#lib/server/aftercare/alarms.ts';
 import * as care from '#lib/server/aftercare/care.ts';
 import type { Database } from '#lib/server/database/database.ts';
@@ -38,12 +37,11 @@ export const load = answering(async ({ locals, url }: PageServerLoadEvent) => {
 async function productsOf(db: Database, own: readonly placements.Placement[]) {
 	const isOpen = ({ state }: placements.Placement) => OPEN_STATES.some((open) => open === state);
 	const shopIds = own.filter(isOpen).map(({ storefrontId }) => storefrontId);
-	const all = await products.ofShops(db, [...new Set(shopIds)]);
-	const byShop = Map.groupBy(all, ({ storefrontId }) => storefrontId);
+	const byShop = await products.firstOfShops(db, [...new Set(shopIds)]);
 	return Object.fromEntries(
 		[...byShop].map(([shopId, sold]) => [
 			shopId,
-			sold.slice(0, SHOWN_PRODUCTS).map((product) => shownProduct(product, OWN_PICTURES))
+			sold.map((product) => shownProduct(product, OWN_PICTURES))
 		])
 	);
 }
