@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { noteBuild } from './build.mjs';
 import { prepare, report } from './prepare.mjs';
-import { resultsOfPlaywright, resultsOfVitest, sum } from './results.mjs';
+import { failuresOfVitest, resultsOfPlaywright, resultsOfVitest, sum } from './results.mjs';
 import { findProgram, root, runShown } from './run.mjs';
 import { runCommand, Stop } from './say.mjs';
 
@@ -22,6 +22,7 @@ const journeysReport = join(root, 'data/journeys.json');
  * @property {string[]} npm what `npm` is called with
  * @property {string} [reportFile] where it counts its tests
  * @property {(report: object) => Results} [read]
+ * @property {(report: object) => string[]} [name] its failures; where absent the runner's own last lines do
  * @property {() => void} [after]
  */
 
@@ -37,7 +38,8 @@ const stages = [
 			`--outputFile.json=${unitReport}`
 		],
 		reportFile: unitReport,
-		read: resultsOfVitest
+		read: resultsOfVitest,
+		name: failuresOfVitest
 	},
 	{ name: 'build', npm: ['run', '-s', 'build'], after: noteBuild },
 	{
@@ -68,7 +70,7 @@ function wantedStages() {
  * @param {Stage} stage
  * @param {string} npm
  * @param {NodeJS.ProcessEnv} environment
- * @returns {Promise<Results & { isGood: boolean }>}
+ * @returns {Promise<Results & { isGood: boolean, failures: string[] }>}
  */
 async function run(stage, npm, environment) {
 	if (stage.reportFile) {
@@ -78,23 +80,24 @@ async function run(stage, npm, environment) {
 	const startedAt = Date.now();
 	console.log(`\n── ${stage.name}`);
 	const code = await runShown(npm, stage.npm, environment);
-	const { passed, failed } = readResults(stage);
+	const { passed, failed, failures } = readResults(stage);
 	const isGood = code === 0 && failed === 0;
 	if (isGood) stage.after?.();
 	const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
 	console.log(`${isGood ? '✓' : '✗'} ${stage.name} ${seconds} s`);
 	// A check without tests of its own that fails is one failure.
-	return { isGood, passed, failed: isGood ? 0 : Math.max(1, failed) };
+	return { isGood, passed, failed: isGood ? 0 : Math.max(1, failed), failures };
 }
 
 /**
  * @param {Stage} stage
- * @returns {Results}
+ * @returns {Results & { failures: string[] }}
  */
-function readResults({ reportFile, read }) {
-	if (!reportFile || !read) return { passed: 0, failed: 0 };
-	if (!existsSync(reportFile)) return { passed: 0, failed: 1 };
-	return read(JSON.parse(readFileSync(reportFile, 'utf8')));
+function readResults({ reportFile, read, name }) {
+	if (!reportFile || !read) return { passed: 0, failed: 0, failures: [] };
+	if (!existsSync(reportFile)) return { passed: 0, failed: 1, failures: [] };
+	const report = JSON.parse(readFileSync(reportFile, 'utf8'));
+	return { ...read(report), failures: name?.(report) ?? [] };
 }
 
 await runCommand(async () => {
@@ -109,12 +112,16 @@ await runCommand(async () => {
 	const results = [];
 	/** @type {string[]} */
 	const failedStages = [];
+	/** @type {string[]} */
+	const failures = [];
 	for (const stage of wanted) {
-		const { isGood, ...counted } = await run(stage, npm, settings);
+		const { isGood, failures: named, ...counted } = await run(stage, npm, settings);
 		results.push(counted);
+		failures.push(...named);
 		if (!isGood) failedStages.push(stage.name);
 		if (!isGood && stage.name !== 'unit') break;
 	}
+	for (const failure of failures) console.log(`\n✗ ${failure.replace(`${root}/`, '')}`);
 	if (failedStages.length > 0) {
 		console.log(`\n✗ 没有通过：${failedStages.join('、')}  Failed: ${failedStages.join(', ')}`);
 	}

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { resultsOfPlaywright, resultsOfVitest, sum } from '../../src/setup/results.mjs';
+import {
+	failuresOfVitest,
+	resultsOfPlaywright,
+	resultsOfVitest,
+	sum
+} from '../../src/setup/results.mjs';
 
 describe('the last line of npm test', () => {
 	it('adds up both runners', () => {
@@ -23,5 +28,23 @@ describe('the last line of npm test', () => {
 
 	it('is zero and zero when nothing ran', () => {
 		expect(sum([])).toEqual({ passed: 0, failed: 0 });
+	});
+
+	it('is preceded by which unit tests failed and why, and which files did not load', () => {
+		const passed = { status: 'passed', fullName: 'a clock ticks', failureMessages: [] };
+		const failed = {
+			...{ status: 'failed', fullName: 'a clock stops' },
+			failureMessages: ['Error: it went on\n    at clock.test.ts:3']
+		};
+		const file = { status: 'failed' as const, message: '' };
+		const testResults = [
+			{ ...file, name: 'clock.test.ts', assertionResults: [passed, failed] },
+			{ ...file, name: 'gone.test.ts', message: 'Cannot find it\n    at', assertionResults: [] },
+			{ ...file, name: 'well.test.ts', status: 'passed' as const, assertionResults: [passed] }
+		];
+		expect(failuresOfVitest({ testResults })).toEqual([
+			'clock.test.ts › a clock stops: Error: it went on',
+			'gone.test.ts: Cannot find it'
+		]);
 	});
 });
