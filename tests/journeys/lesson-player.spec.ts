@@ -11,7 +11,8 @@ import {
 	pause,
 	playerOf,
 	seek,
-	shot
+	shot,
+	watchShifts
 } from '../support/lesson-page.ts';
 import { openTownHall, pageFor, type TownHall } from '../support/town-hall.ts';
 import { framesPresented, positions } from '../support/watching.ts';
@@ -61,6 +62,22 @@ for (const [device, viewport] of [
 				await control(page, 'layout').click();
 				await expect(stage(page)).toHaveAttribute('data-layout', layout);
 			}
+		});
+
+		test('nothing moves by itself: not while it loads, begins, or captions come and go', async ({}, info) => {
+			await watchShifts(page);
+			await openLesson(page, town.world.params.lessonId ?? '');
+			await page.evaluate(() => document.fonts.ready);
+			await begin(page);
+			const seen = new Set<string>();
+			await expect
+				.poll(async () => seen.add((await captions(page).innerText()).trim()).size, {
+					timeout: 30_000
+				})
+				.toBeGreaterThanOrEqual(3);
+			await pause(page);
+			await shot(page, info, 'played');
+			expect(await page.evaluate(() => window.__shifts)).toEqual([]);
 		});
 
 		test('she swaps the pictures at one and the same moment', async ({}, info) => {

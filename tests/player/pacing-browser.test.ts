@@ -1,6 +1,6 @@
 /** Turns, loops and an old phone's one picture at a time, in real Chromium with real HLS. */
 import { describe, expect, test } from 'vitest';
-import { open, page, until, useStage, watch } from './stage-page.ts';
+import { open, page, server, until, useStage, watch } from './stage-page.ts';
 
 useStage();
 
@@ -114,6 +114,47 @@ describe('a browser that plays one picture at a time', () => {
 		await begin();
 		await until(async () => (await page.locator('video').count()) === 1);
 		await until(async () => ((await times())[0] ?? 0) > 1);
+	});
+
+	test('still has layouts to choose from: beside, in the corner, either alone; and turns', async () => {
+		await open({ query: '&composite=/main/master.m3u8&corner=/other/master.m3u8' });
+		await playOneAtATime();
+		await begin();
+		const tracks = (): Promise<string[]> =>
+			page.evaluate(() =>
+				[...document.querySelectorAll('video')]
+					.filter((one) => !one.closest('.is-away'))
+					.map((one) => one.dataset.track ?? '')
+			);
+		const goesOn = async (): Promise<void> => {
+			const from = Math.max(...(await times()));
+			await until(async () => Math.max(...(await times())) > from + 0.3);
+		};
+		await until(async () => (await tracks()).length === 1);
+		await goesOn();
+		await page.click('[data-action=panel]');
+		const layouts = page.getByRole('group', { name: '画面' }).getByRole('radio');
+		expect(await layouts.count()).toBe(4);
+		expect(await layouts.first().isChecked()).toBe(true);
+
+		await page.getByLabel('手语在角上').check();
+		await goesOn();
+		expect(server.requested.includes('/other/master.m3u8')).toBe(true);
+
+		await page.getByLabel('只看手语').check();
+		await until(async () => (await tracks()).join() === 'sign');
+		await goesOn();
+		await page.getByLabel('只看操作').check();
+		await until(async () => (await tracks()).join() === 'demonstration');
+		await goesOn();
+		await page.getByLabel('并排').check();
+		await until(async () => (await page.locator('video').count()) === 1);
+		await goesOn();
+
+		await writeDown();
+		await page.getByLabel('先手语，后操作').check();
+		await until(async () => (await rounds()).length >= 2);
+		expect((await moments()).filter(({ isPaused }) => isPaused.length === 2)).not.toEqual([]);
 	});
 
 	test('can take turns', async () => {

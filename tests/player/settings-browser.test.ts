@@ -50,6 +50,78 @@ describe('the settings', () => {
 	});
 });
 
+describe('how it goes on', () => {
+	const times = (): Promise<number[]> =>
+		page.evaluate(() => [...document.querySelectorAll('video')].map((one) => one.currentTime));
+
+	test('frame by frame by taps, without practice mode', async () => {
+		await open({});
+		await page.evaluate(() => window.__playerBench.seek(2.05));
+		await until(async () => (await times()).every((at) => at > 2));
+		await openPanel();
+		const from = await times();
+		const moved = (frames: number) => async (): Promise<boolean> =>
+			(await times()).every((at, i) => Math.abs(at - (from[i] ?? 0) - frames / 30) < 0.01);
+		const on = page.getByRole('button', { name: '进 1 格' });
+		await on.click();
+		await until(moved(1));
+		await on.click();
+		await until(moved(2));
+		await page.getByRole('button', { name: '退 1 格' }).click();
+		await until(moved(1));
+		expect((await on.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+	});
+
+	test('pauses at the end of each step if wished, says so, and goes on at a press', async () => {
+		await open({ query: '&rich' });
+		await openPanel();
+		await page.getByLabel('每步做完停一下').check();
+		await page.evaluate(() => window.__playerBench.seek(4.2));
+		await page.evaluate(() => window.__playerBench.play());
+		const stop = page.locator('.stop');
+		await stop.waitFor();
+		expect(await stop.innerText()).toContain('这一步完了');
+		expect(await phase()).toBe('paused');
+		// The last frame of the first step, in both pictures: 5 s less half a frame, or so.
+		for (const at of await times()) expect(Math.abs(at - 5 + 0.017)).toBeLessThan(0.034);
+		await page.keyboard.press('Escape');
+		await stop.getByRole('button', { name: '继续' }).click();
+		await until(async () => (await times()).every((at) => at > 5.5));
+		expect(await stop.count()).toBe(0);
+	});
+
+	test('where to look lights up unless that is switched off', async () => {
+		const lit = (): Promise<number> =>
+			page.evaluate(async () => {
+				let most = 0;
+				const untilMs = performance.now() + 3500;
+				while (performance.now() < untilMs) {
+					most = Math.max(most, document.querySelectorAll('.pane.is-lit').length);
+					await new Promise(requestAnimationFrame);
+				}
+				return most;
+			});
+		await open({ query: '&rich' });
+		await page.evaluate(() => window.__playerBench.play());
+		expect(await lit()).toBe(1);
+		await openPanel();
+		await page.getByLabel('开始的画面亮一下').uncheck();
+		await page.evaluate(() => window.__playerBench.seek(0));
+		expect(await lit()).toBe(0);
+		await reload();
+		expect((await remembered()).hasAttention).toBe(false);
+	});
+
+	test('saving data is said and kept', async () => {
+		await open({});
+		await openPanel();
+		await page.getByLabel('省流量').check();
+		await reload();
+		await openPanel();
+		expect(await page.getByLabel('省流量').isChecked()).toBe(true);
+	});
+});
+
 describe('the signer', () => {
 	test('goes and comes back where he was, by the button beside play on a phone too', async () => {
 		await open({ settings: { layout: 'corner' }, viewport: { width: 360, height: 740 } });

@@ -49,6 +49,33 @@ export async function choose(page: Page, name: string, value: string): Promise<v
 	await expect(label.locator('input')).toBeChecked();
 }
 
+declare global {
+	interface Window {
+		__shifts: { value: number; what: string[] }[];
+	}
+}
+
+/** From the next page on, writes down whatever moves there without anybody's doing. */
+export const watchShifts = (page: Page): Promise<unknown> =>
+	page.addInitScript(() => {
+		window.__shifts = [];
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) {
+				// What TypeScript's library does not know yet: Layout Instability API, 2.3.
+				const shift = entry as PerformanceEntry & {
+					value: number;
+					hadRecentInput: boolean;
+					sources: { node: Node | null }[];
+				};
+				if (shift.hadRecentInput) continue;
+				const what = shift.sources.map(({ node }) =>
+					node instanceof Element ? `${node.tagName}.${node.className}` : (node?.nodeName ?? '')
+				);
+				window.__shifts.push({ value: shift.value, what });
+			}
+		}).observe({ type: 'layout-shift', buffered: true });
+	});
+
 /** Keeps a picture of the page beside the test's results. */
 export async function shot(page: Page, info: TestInfo, name: string): Promise<void> {
 	const path = info.outputPath(`${name}.png`);

@@ -1,6 +1,6 @@
 /** The viewer's choices as reactive state: changed by controls and keys, remembered, and said aloud. */
 import * as m from '#lib/words/compiled/messages.js';
-import { LAYOUTS, RATES, type Layout, type Settings } from './model.ts';
+import { RATES, type Layout, type Settings } from './model.ts';
 import { recall, remember, settingsFrom } from './remembered.ts';
 
 export const LAYOUT_WORDS: Record<Layout, () => string> = {
@@ -64,8 +64,9 @@ export class Choices {
 		this.said = m.player_rate_now({ rate });
 	}
 
-	nextLayout(): void {
-		const layout = LAYOUTS[(LAYOUTS.indexOf(this.settings.layout) + 1) % LAYOUTS.length] ?? 'side';
+	/** @param all the layouts there are to choose from, of which `now` is seen */
+	nextLayout(all: readonly Layout[], now: Layout): void {
+		const layout = all[(all.indexOf(now) + 1) % all.length] ?? now;
 		this.change({ layout });
 		this.said = LAYOUT_WORDS[layout]();
 	}

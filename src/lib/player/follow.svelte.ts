@@ -25,8 +25,8 @@ export function follow(viewing: Viewing): void {
 		(isSaving) => playback.setSavesData(isSaving)
 	);
 	pass(
-		() => viewing.shown,
-		(ids) => playback.setShown(ids)
+		() => [viewing.videos, viewing.shown],
+		() => viewing.putPictures()
 	);
 	pass(
 		() => viewing.captions,
@@ -42,23 +42,6 @@ export function follow(viewing: Viewing): void {
 		() => viewing.settings.pausesAtSteps,
 		(isPausing) => {
 			playback.setStops(isPausing ? viewing.steps.map(({ endMs }) => endMs) : null);
-		}
-	);
-	pass(
-		() => viewing.sign?.src,
-		(src) => {
-			// Another sign language takes up where the first one was.
-			if (viewing.single || src === viewing.signSrc) return;
-			playback.removePicture('sign');
-			viewing.addPicture('sign');
-		}
-	);
-	pass(
-		() => viewing.single,
-		(single) => {
-			if (!single) return;
-			playback.removePicture('sign');
-			viewing.addPicture('demonstration');
 		}
 	);
 }

@@ -2,6 +2,8 @@
 export const PARTS = {
 	panel: () => import('./parts/Panel.svelte'),
 	shortcuts: () => import('./parts/Shortcuts.svelte'),
+	end: () => import('./parts/End.svelte'),
+	alert: () => import('./captions/Alert.svelte'),
 	glossary: () => import('./captions/Glossary.svelte'),
 	over: () => import('./captions/Over.svelte'),
 	practice: () => import('./practice/Practice.svelte'),

@@ -1,11 +1,13 @@
-/** One person looking at one lesson: what is shown, what is on, and what every control does. */
+/** One person looking at one lesson: what is shown and what is on. */
 import { tick, untrack } from 'svelte';
 import * as m from '#lib/words/compiled/messages.js';
+import { actionsOf } from './actions.ts';
 import { Choices } from './choices.svelte.ts';
 import { Fullscreen } from './fullscreen.svelte.ts';
 import type { Action } from './keys.ts';
 import type {
 	CaptionLook,
+	Layout,
 	PictureId,
 	Settings,
 	SignTrack,
@@ -16,17 +18,19 @@ import type {
 } from './model.ts';
 import { Playback } from './playback.svelte.ts';
 import { DoneSteps } from './practice/done.ts';
-import * as loop from './practice/loop.ts';
 import type { PlayerProps } from './props.ts';
 import { attentionAt } from './stage/attention.ts';
+import { compositeFor, isAlone, layoutsOf, type Pair, videosOf } from './stage/pictures.ts';
 import type { Rect, Size } from './stage/placing.ts';
-import { shown, UNZOOMED, zoomedBy } from './stage/zoom.ts';
+import { shown, UNZOOMED } from './stage/zoom.ts';
 
 export type ShownVideo = { id: PictureId; video: Video; label: string };
 
 export class Viewing {
 	readonly choices: Choices;
 	readonly fullscreen: Fullscreen;
+	/** What every key and button does. */
+	readonly actions: Record<Action, () => void>;
 	readonly elements: Record<string, HTMLVideoElement> = {};
 	readonly #given: () => PlayerProps;
 	readonly #root: () => HTMLElement;
@@ -41,14 +45,17 @@ export class Viewing {
 	/** The word whose sign is looked up, and where the reader came from. */
 	term: { term: Term; from: HTMLElement; wasPlaying: boolean } | null = $state.raw(null);
 	doneIds: string[] = $state.raw([]);
-	/** The sign track under the clock. */
-	signSrc: string | undefined;
+	/** What is under the clock. */
+	// Nothing is drawn from it, so it need not be reactive.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
+	readonly #put = new Map<PictureId, string>();
 
 	constructor(given: () => PlayerProps, root: () => HTMLElement) {
 		this.#given = given;
 		this.#root = root;
 		this.fullscreen = new Fullscreen(root);
 		const { settings, rememberAs = '' } = untrack(given);
+		this.actions = actionsOf(this, () => given().sound?.src);
 		this.choices = new Choices(settings, rememberAs, (changed) => given().onsettings?.(changed));
 	}
 
@@ -72,30 +79,35 @@ export class Viewing {
 			this.signs.find(({ language }) => language === this.settings.signLanguage) ?? this.signs[0]
 	);
 
-	/** Both pictures in one, where the browser plays only one at a time. */
-	readonly single = $derived.by((): Video | undefined => {
-		const { composite } = this.#given();
-		// It is made of the first sign track only.
-		if (!this.playback?.isRefused || this.sign !== this.signs[0]) return undefined;
-		return composite?.[this.settings.layout === 'side' ? 'side' : 'corner'] ?? composite?.side;
-	});
-	readonly videos = $derived.by((): ShownVideo[] => {
+	/** Two pictures are to be had, be it in one video. */
+	readonly isPair = $derived.by(() => !!this.sign && !!this.#given().demonstration);
+	readonly #pair = $derived.by((): Pair => {
 		const { sign } = this;
-		const { title, demonstration } = this.#given();
-		const labelled = (id: PictureId, video: Video): ShownVideo => ({
+		const { demonstration, composite } = this.#given();
+		return {
+			...{ demonstration, sign },
+			// It is made of the first sign track only.
+			composite: sign === this.signs[0] ? composite : undefined,
+			playsOne: !!this.playback?.isRefused && this.isPair && !this.settings.takesTurns
+		};
+	});
+	readonly layouts = $derived.by(() => layoutsOf(this.#pair));
+	readonly layout = $derived.by((): Layout => {
+		const { layout } = this.settings;
+		return this.layouts.includes(layout) ? layout : (this.layouts[0] ?? layout);
+	});
+	/** Both pictures in one, where the browser plays only one at a time. */
+	readonly single = $derived.by(() => compositeFor(this.#pair, this.onStage.layout));
+	readonly videos = $derived.by((): ShownVideo[] => {
+		const { title } = this.#given();
+		return videosOf(this.#pair, this.onStage.layout).map(({ id, video }) => ({
 			...{ id, video, label: m.player_video({ title, track: this.nameOf(id) }) }
-		});
-		const main = this.single ?? demonstration;
-		return [
-			...(main ? [labelled('demonstration', main)] : []),
-			...(sign && !this.single ? [labelled('sign', sign)] : [])
-		];
+		}));
 	});
 	readonly hasTwo = $derived.by(() => this.videos.length > 1);
 	readonly shown = $derived.by((): PictureId[] => {
 		const { layout } = this.settings;
-		const isAlone = this.hasTwo && (layout === 'sign' || layout === 'demonstration');
-		return isAlone ? [layout] : ['demonstration', 'sign'];
+		return this.hasTwo && isAlone(layout) ? [layout] : ['demonstration', 'sign'];
 	});
 
 	/** In practice mode the hands come first, and nothing lies on them: see practice/layout.css. */
@@ -166,10 +178,22 @@ export class Viewing {
 			this.#given().onwatched?.(watched)
 		);
 		this.playback = own;
-		for (const { id } of this.videos) this.addPicture(id);
+		this.putPictures();
 		this.doneIds = new DoneSteps(this.storageKey).ids;
 		onready?.(own);
 		return () => own.close();
+	}
+
+	/** Brings under the clock what is on the stage; what is there already stays as it is. */
+	putPictures(): void {
+		const { videos } = this;
+		for (const id of this.#put.keys())
+			if (!videos.some((one) => one.id === id)) {
+				this.#put.delete(id);
+				this.playback?.removePicture(id);
+			}
+		this.playback?.setShown(this.shown);
+		for (const { id, video } of videos) if (this.#put.get(id) !== video.src) this.addPicture(id);
 	}
 
 	/** Puts a video under the clock; again after it was lost. */
@@ -177,9 +201,10 @@ export class Viewing {
 		const { sign } = this;
 		const src = this.videos.find((one) => one.id === id)?.video.src;
 		const element = this.elements[id];
+		if (!src || !element) return;
 		const place = id === 'sign' && sign ? { offsetMs: sign.offsetMs, sections: sign.sections } : {};
-		if (id === 'sign') this.signSrc = src;
-		if (src && element) this.playback?.addPicture({ id, src, element, ...place });
+		this.#put.set(id, src);
+		this.playback?.addPicture({ id, src, element, ...place });
 	}
 
 	/** What turn-taking goes by; null while it is off, or there is nobody to take turns with. */
@@ -240,58 +265,4 @@ export class Viewing {
 		this.playback?.play();
 		this.#root().scrollIntoView({ block: 'start' });
 	}
-
-	#toStep(by: number): void {
-		const at = this.steps.findLastIndex(({ startMs }) => startMs <= this.positionMs);
-		const target = this.steps[Math.max(0, Math.min(this.steps.length - 1, at + by))];
-		if (target) this.playback?.seek(target.startMs);
-	}
-
-	/** Changes what is repeated, and says so. */
-	#repeat(change: (playback: Playback) => string): void {
-		if (this.playback) this.choices.said = change(this.playback);
-	}
-
-	/** Taking turns needs both pictures in view. */
-	#toggleTurns(): void {
-		if (!this.hasTwo) return;
-		if (this.shown.length < 2) this.choices.change({ layout: 'side', takesTurns: false });
-		this.choices.toggle('takesTurns', m.player_turns());
-	}
-
-	#toggleSound(): void {
-		const { sound } = this.#given();
-		if (sound) this.playback?.setSound(this.playback.hasSound ? null : sound.src);
-	}
-
-	/** What every key and button does. */
-	readonly actions: Record<Action, () => void> = {
-		play: () => (this.playback?.hasStarted ? this.playback.toggle() : this.begin()),
-		back: () => this.playback?.seekBy(-5000),
-		forward: () => this.playback?.seekBy(5000),
-		frameBack: () => this.playback?.step(-1),
-		frameForward: () => this.playback?.step(1),
-		stepBack: () => this.#toStep(-1),
-		stepForward: () => this.#toStep(1),
-		again: () => this.#repeat((it) => loop.repeatCue(it, this.captions.first?.cues ?? [])),
-		slower: () => this.choices.changeRate(-1),
-		faster: () => this.choices.changeRate(1),
-		loopStart: () => this.#repeat(loop.markStart),
-		loopEnd: () => this.#repeat(loop.markEnd),
-		swap: () => this.hasTwo && this.choices.swap(),
-		layout: () => this.hasTwo && this.choices.nextLayout(),
-		sign: () => this.hasTwo && this.choices.toggleSign(),
-		turns: () => this.#toggleTurns(),
-		practice: () => {
-			if (this.isPractising) this.stopPractising();
-			else if (this.steps.length > 0) this.practise();
-		},
-		mirror: () => this.choices.toggle('isMirrored', m.player_mirror()),
-		zoomIn: () => (this.zoom = zoomedBy(this.zoom, 1)),
-		zoomOut: () => (this.zoom = zoomedBy(this.zoom, -1)),
-		captions: () => this.choices.toggle('hasCaptions', m.player_captions()),
-		sound: () => this.#toggleSound(),
-		fullscreen: () => void this.fullscreen.toggle(),
-		help: () => (this.isHelpOpen = !this.isHelpOpen)
-	};
 }

@@ -26,6 +26,7 @@ const sign = address('sign');
 const otherSign = address('otherSign');
 const sound = address('sound');
 const composite = address('composite');
+const corner = address('corner');
 const [signWidth = 640, signHeight = 360] = (address('signSize') ?? '')
 	.split('x')
 	.filter(Boolean)
@@ -112,7 +113,12 @@ mount(Player, {
 		...(isRich && rich),
 		settings: JSON.parse(query.get('settings') ?? '{}') as PlayerProps['settings'],
 		isSignedAtSource: query.has('signed'),
-		composite: composite ? { side: { src: composite, width: 1280, height: 360 } } : undefined,
+		composite: composite
+			? {
+					side: { src: composite, width: 1280, height: 360 },
+					corner: corner ? { src: corner, width: 640, height: 360 } : undefined
+				}
+			: undefined,
 		resumeAtMs: Number(query.get('resume') ?? 0),
 		onwatched: (watched: Watched) => window.__watched.push(watched),
 		onready: (own: Playback) => (playback = own)
