@@ -68,10 +68,13 @@ export const watchShifts = (page: Page): Promise<unknown> =>
 					sources: { node: Node | null }[];
 				};
 				if (shift.hadRecentInput) continue;
-				const what = shift.sources.map(({ node }) =>
-					node instanceof Element ? `${node.tagName}.${node.className}` : (node?.nodeName ?? '')
-				);
-				window.__shifts.push({ value: shift.value, what });
+				// What lies over the pictures for a moment goes where it points, and the words of a
+				// caption are new ones: what matters is that nothing else moves for them.
+				const moved = shift.sources.flatMap(({ node }) => (node instanceof Element ? [node] : []));
+				const what = moved
+					.filter((it) => !it.closest('[data-part=status], .seek .preview, .captions > .strip > *'))
+					.map((it) => `${it.parentElement?.className} > ${it.tagName}.${it.className}`);
+				if (what.length > 0) window.__shifts.push({ value: shift.value, what });
 			}
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
