@@ -17,6 +17,7 @@ const SQUARE = '&signSize=480x480';
 const SCREENS = [
 	['upright', 360, 740, SQUARE],
 	['upright, a wide signer', 360, 740, ''],
+	['a low one', 360, 640, SQUARE],
 	['a tall one', 412, 915, SQUARE],
 	['a tablet', 768, 1024, SQUARE],
 	['on its side', 740, 360, SQUARE],

@@ -282,3 +282,41 @@ test('axe finds nothing in the keys, and they fit', async () => {
 	expect(violations.map(({ id }) => id)).toEqual([]);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
+
+describe.each([
+	['at 400 % zoom', { viewport: { width: 320, height: 256 } }],
+	['in forced colours', { viewport: { width: 360, height: 740 }, forcedColors: 'active' }],
+	['without motion', { viewport: { width: 1280, height: 720 }, reducedMotion: 'reduce' }]
+] as const)('%s, while it plays', (_name, context) => {
+	/** Each that a press in its middle would not reach once it is scrolled to. */
+	const unreachable = (selector: string): Promise<string[]> =>
+		page.evaluate(
+			(all) =>
+				[...document.querySelectorAll<HTMLElement>(all)]
+					.filter((one) => one.checkVisibility())
+					.filter((one) => {
+						one.scrollIntoView({ block: 'center' });
+						const { x, y, width, height } = one.getBoundingClientRect();
+						const top = document.elementFromPoint(x + width / 2, y + height / 2);
+						return !top || !(one.contains(top) || top.contains(one));
+					})
+					.map((one) => one.outerHTML.slice(0, 90)),
+			selector
+		);
+
+	test('every control and every choice can be pressed, and axe finds nothing', async () => {
+		await open({ ...context, query: '&rich' });
+		await page.evaluate(() => window.__playerBench.play());
+		await until(async () => (await phase()) === 'playing');
+		expect(await unreachable('[data-part=controls] button')).toEqual([]);
+		await openPanel();
+		await page.click('[data-part=panel] summary');
+		expect(await unreachable('[data-part=panel] :is(button, label, summary)')).toEqual([]);
+		const { violations } = await new AxeBuilder({ page }).include('.player').analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+		await page.getByLabel('手语在角上').check();
+		expect(await layout()).toBe('corner');
+		await page.locator('[data-part=panel]').getByRole('button', { name: '关闭' }).click();
+		expect(await phase()).toBe('playing');
+	});
+});
