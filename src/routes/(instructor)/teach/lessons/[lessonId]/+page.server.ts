@@ -68,7 +68,8 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 			needs: needsBeforePublishing(facts),
 			isReviewable: isReviewable(facts),
 			review: facts.review,
-			advice: facts.advice
+			advice: facts.advice,
+			stretches: facts.stretches
 		},
 		consents: consent,
 		review,
