@@ -12,10 +12,13 @@ const NEEDS: Record<Exclude<PublishNeed, TrackNeed>, { word: () => string; href:
 	sign_incomplete: { word: m.gate_need_sign_incomplete, href: '#video-sign' },
 	captions_missing: { word: m.teach_need_captions_missing, href: '#captions' },
 	captions_faulty: { word: m.gate_need_captions_faulty, href: '#captions' },
+	captions_empty_stretches: { word: m.gate_need_captions_empty_stretches, href: '#captions' },
 	steps_missing: { word: m.gate_need_steps_missing, href: '#steps' },
 	steps_without_pictures: { word: m.gate_need_steps_without_pictures, href: '#steps' },
 	consent_missing: { word: m.gate_need_consent_missing, href: '#consent' },
 	consent_withdrawn: { word: m.gate_need_consent_withdrawn, href: '#video' },
+	consent_outdated: { word: m.gate_need_consent_outdated, href: '#consent' },
+	consent_of_signer: { word: m.gate_need_consent_of_signer, href: '#consent' },
 	review_missing: { word: m.gate_need_review_missing, href: '#review' },
 	review_awaited: { word: m.gate_need_review_awaited, href: '#review' },
 	review_changes: { word: m.gate_need_review_changes, href: '#review' },
@@ -41,6 +44,8 @@ export function needWords(
 
 const ADVICE: Record<Advice['code'], (of: { count: number; examples: string }) => string> = {
 	captionFindings: m.gate_advice_captionFindings,
+	quietStretches: m.gate_advice_quietStretches,
+	soundsUntold: m.gate_advice_soundsUntold,
 	noChinese: () => m.gate_advice_noChinese(),
 	secondLanguage: () => m.gate_advice_secondLanguage(),
 	stepNotes: m.gate_advice_stepNotes,

@@ -115,8 +115,8 @@ async function addLesson(app: App, { by, reviewer }: Makers, courseId: string, d
 	await materials.put(app.db, lesson, demo.madeOf);
 	if (demo.task) await practice.put(app.db, lesson, by, demo.task);
 	await untilPictured(app, id);
-	// The signer of these films is a drawing: there is nobody to be recognised.
-	await consents.record(app.db, lesson, by, { who: 'nobody', personName: '', means: '' });
+	// The signer of these films is a drawing that stands for the demo's instructor, who may agree.
+	await consents.record(app.db, lesson, by, { who: 'myself', personName: '', means: '' });
 	await reviews.ask(app.db, lesson, by);
 	const reviewing = await reviews.forReviewing(app.db, reviewer, id);
 	const { seen } = await reviews.underWay(app.db, reviewing.lesson);

@@ -4,18 +4,15 @@ import type { PersonActor } from '#lib/server/access/actor.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import type { Tables } from '#lib/server/database/tables.ts';
 import { Conflict, Invalid, NotFound } from '#lib/server/errors.ts';
+import { newId } from '#lib/server/ids.ts';
 import * as captions from '#lib/server/media/captions.ts';
 import * as timeline from '#lib/server/media/timeline.ts';
-import * as consents from '#lib/server/publication/consents.ts';
 import * as exceptions from '#lib/server/publication/exceptions.ts';
 import * as publication from '#lib/server/publication/publication.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { onBothDatabases } from '../support/databases.ts';
 import * as made from '../support/people.ts';
 import { aPerson } from '../support/placing.ts';
-
-const PAPER = { who: 'other', personName: '示例师傅', means: 'paper' } as const;
-const MYSELF = { who: 'myself', personName: '', means: '' } as const;
 
 onBothDatabases('the publish gate', (open) => {
 	let db: Kysely<Tables>;
@@ -54,6 +51,59 @@ onBothDatabases('the publish gate', (open) => {
 			expect(await needs(taught)).not.toContain('captions_faulty');
 		});
 
+		test('a long stretch without a word or a label blocks it, and is named by its time', async () => {
+			const taught = await aReadyLesson();
+			const begin = '00:00:01.000 --> 00:00:04.000\n揉面。\n';
+			await write(taught, begin);
+			expect(await needs(taught)).toContain('captions_empty_stretches');
+			const { stretches } = await publication.facts(db, { id: taught.lessonId });
+			expect(stretches).toContainEqual({
+				...{ language: 'zh-CN', rule: 'uncovered', level: 'must' },
+				...{ startMs: 4000, endMs: 60_000 }
+			});
+			await write(taught, `${begin}\n00:00:05.000 --> 00:00:08.000\n<c.quiet>[这里没有话]</c>\n`);
+			expect(await needs(taught)).not.toContain('captions_empty_stretches');
+		});
+
+		test('work shown without a word may go on for long, which is only told', async () => {
+			const taught = await aReadyLesson({ teachingMode: 'silent_demonstration' });
+			await write(taught, '00:00:00.000 --> 00:00:04.000\n揉面。\n');
+			expect(await needs(taught)).not.toContain('captions_empty_stretches');
+			const { advice } = await publication.facts(db, { id: taught.lessonId });
+			expect(advice.map(({ code }) => code)).toContain('quietStretches');
+		});
+
+		test('that no sound matters is said once, in the captions themselves', async () => {
+			const taught = await aReadyLesson();
+			const codes = async () => {
+				const { advice } = await publication.facts(db, { id: taught.lessonId });
+				return advice.map(({ code }) => code);
+			};
+			const cue = '00:00:00.000 --> 00:00:04.000\n揉面。\n';
+			await write(taught, cue);
+			expect(await codes()).toContain('soundsUntold');
+			await write(taught, `${cue}\nNOTE no sounds that matter\n`);
+			expect(await codes()).not.toContain('soundsUntold');
+		});
+
+		test('words where a signer signs are told, but not while the hands work', async () => {
+			const taught = await aReadyLesson();
+			const at = (line: number) => `00:00:00.000 --> 00:00:04.000 line:${line}%\n揉面。\n`;
+			const findings = async () => {
+				const { advice } = await publication.facts(db, { id: taught.lessonId });
+				return advice.find(({ code }) => code === 'captionFindings')?.count ?? 0;
+			};
+			await write(taught, at(85));
+			expect(await findings()).toBe(0);
+			await write(taught, at(10));
+			expect(await findings()).toBe(1);
+			const below = { x: 300, y: 500, width: 400, height: 400 };
+			await timeline.putAreas(db, await edit(taught), [{ startMs: 0, endMs: 4000, ...below }]);
+			expect(await findings()).toBe(0);
+			await write(taught, at(60));
+			expect(await findings()).toBe(1);
+		});
+
 		test('a caption during which nobody signs blocks it', async () => {
 			const taught = await aReadyLesson({ teachingMode: 'spoken_with_sign_track' });
 			const sections = [{ lessonMs: 0, mediaMs: 0, lengthMs: 2000 }];
@@ -75,39 +125,32 @@ onBothDatabases('the publish gate', (open) => {
 			expect(of('secondLanguage')).toBeDefined();
 			expect(of('noChinese')).toBeUndefined();
 		});
-	});
 
-	describe('asks for the consent of everybody filmed', () => {
-		test('who takes it back is gone for trainees at once, until there is another video', async () => {
-			const taught = await made.aPublishedLesson(db);
-			const lesson = await edit(taught);
-			await consents.record(db, lesson, taught.instructor, PAPER);
-			const other = (await consents.ofLesson(db, lesson)).find(({ who }) => who === 'other');
-			await consents.withdraw(db, lesson, taught.instructor, other?.id ?? '');
-			expect(await publication.current(db, taught.lessonId)).toBeUndefined();
-			expect(await needs(taught)).toEqual(['consent_withdrawn']);
-			await consents.record(db, lesson, taught.instructor, PAPER);
-			expect(await needs(taught)).toEqual(['consent_withdrawn']);
-			await made.aReadyTrack(db, taught);
-			expect(await needs(taught)).not.toContain('consent_withdrawn');
-		});
-
-		test('said twice it is noted once; nobody else can take it back', async () => {
-			const taught = await made.aCourseWithLesson(db);
-			const lesson = await edit(taught);
-			for (const consent of [MYSELF, MYSELF, PAPER, PAPER])
-				await consents.record(db, lesson, taught.instructor, consent);
-			const noted = await consents.ofLesson(db, lesson);
-			expect(noted).toMatchObject([
-				{ who: 'myself', personName: taught.instructor.displayName, means: 'account' },
-				{ who: 'other', personName: '示例师傅', means: 'paper' }
-			]);
-			const elsewhere = await made.aCourseWithLesson(db);
-			const [mine] = noted;
-			await consents.withdraw(db, await edit(elsewhere), elsewhere.instructor, mine?.id ?? '');
-			expect((await consents.ofLesson(db, lesson)).map((one) => one.withdrawnAt)).toEqual([
-				...[null, null]
-			]);
+		test('a rare word of the trade is spared once trainees find its sign', async () => {
+			const taught = await aReadyLesson();
+			await write(taught, '00:00:00.000 --> 00:00:04.000\n倒枧水，不用碱。\n');
+			const rare = async () => {
+				const { advice } = await publication.facts(db, { id: taught.lessonId });
+				return advice.find(({ code }) => code === 'rareCharacters')?.examples;
+			};
+			const { courseId } = taught;
+			const text = { term: '碱水', variants: '["枧水"]', explanation: '' };
+			const none = { clip_id: null, clip_failure_code: null, clip_digest: null, clip_width: null };
+			const clip = { clip_digest: made.DIGEST, clip_width: 640, clip_height: 360, clip_bytes: 1 };
+			await db
+				.insertInto('glossary_term')
+				.values({
+					...{ id: newId(), course_id: courseId, position: 0, ...text, ...none },
+					...{ clip_state: null, clip_height: null, clip_bytes: null }
+				})
+				.execute();
+			expect(await rare()).toEqual(['枧']);
+			await db
+				.updateTable('glossary_term')
+				.set({ clip_id: newId(), clip_state: 'ready', ...clip })
+				.where('course_id', '=', courseId)
+				.execute();
+			expect(await rare()).toBeUndefined();
 		});
 	});
 
@@ -149,7 +192,7 @@ onBothDatabases('the publish gate', (open) => {
 			const taught = await askAgain();
 			const room = await reviewing(taught);
 			const { seen } = await reviews.underWay(db, room.lesson);
-			await write(taught, '00:00:00.000 --> 00:00:02.000\n洗手。\n');
+			await write(taught, '00:00:00.000 --> 00:00:02.000\n<c.quiet>[这里没有话]</c>\n');
 			const deciding = reviews.decide(db, room, { verdict: 'approved', seen });
 			await expect(deciding).rejects.toBeInstanceOf(Conflict);
 			expect(await needs(taught)).toEqual(['review_awaited']);
@@ -158,7 +201,7 @@ onBothDatabases('the publish gate', (open) => {
 		test('what changes after it was signed off is looked at again', async () => {
 			const taught = await aReadyLesson();
 			expect(await needs(taught)).toEqual([]);
-			await write(taught, '00:00:00.000 --> 00:00:02.000\n洗手。\n');
+			await write(taught, '00:00:00.000 --> 00:00:02.000\n<c.quiet>[这里没有话]</c>\n');
 			expect(await needs(taught)).toEqual(['review_outdated']);
 		});
 

@@ -17,6 +17,7 @@ import * as storageUse from '#lib/server/media/storage-use.ts';
 import * as tracks from '#lib/server/media/tracks.ts';
 import * as trackQueries from '#lib/server/media/tracks.queries.ts';
 import * as uploads from '#lib/server/media/uploads.ts';
+import * as publication from '#lib/server/publication/publication.ts';
 import * as versions from '#lib/server/publication/versions.ts';
 import { diskStorage } from '#lib/server/storage/disk.ts';
 import { onBothDatabases } from '../support/databases.ts';
@@ -122,6 +123,8 @@ onBothDatabases('the videos of an instructor', (open) => {
 		expect([first, second]).toContain(undefined);
 		const track = (await tracks.ofLesson(db, taught.lessonId)).find((one) => one.id === id);
 		expect(track).toMatchObject({ state: 'waiting' });
+		// It is the same film: whoever is to be seen in it has agreed.
+		expect(await publication.needs(db, lesson)).not.toContain('consent_outdated');
 		expect(await storage.stat(originalOf('track', id))).toEqual({ sizeBytes: 4 });
 		expect(await jobsFor(id)).toBe(1);
 		const version = await versions.newest(db, taught.lessonId);

@@ -128,7 +128,12 @@ onBothDatabases('publication', (open) => {
 		expect(await needs(taught)).toEqual([]);
 		await aReceivedUpload(db, taught);
 		expect(await needs(taught)).toEqual([
-			...['demonstration_not_ready', 'steps_without_pictures', 'review_outdated']
+			...[
+				'demonstration_not_ready',
+				'steps_without_pictures',
+				'consent_outdated',
+				'review_outdated'
+			]
 		]);
 	});
 });

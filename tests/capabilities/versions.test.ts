@@ -140,6 +140,7 @@ onBothDatabases('versions of a lesson', (open) => {
 		expect(await answers(running.trackId)).toEqual([true, true, false]);
 		expect(await answers(fresh)).toEqual([false, true, false]);
 		await made.addSteps(db, running);
+		await made.consentToFilming(db, running);
 		await on.publishAgain(running);
 		expect(await answers(running.trackId)).toEqual([true, true, false]);
 		await made.withdraw(db, running);

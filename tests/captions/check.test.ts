@@ -80,13 +80,6 @@ describe('what could be better is advice', () => {
 			['unsafePlace advice 0']
 		],
 		[
-			'sounds nobody tells of',
-			[cue(0, 2000)],
-			{ ...ABOUT, hasMeaningfulSound: true },
-			['noSounds advice 0']
-		],
-		['a sound that is told', [cue(0, 2000, '[铃响]')], { ...ABOUT, hasMeaningfulSound: true }, []],
-		[
 			'words over the hands',
 			[cue(0, 2000)],
 			{ ...ABOUT, handsAreas: [{ left: 20, top: 70, width: 60, height: 30 }] },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CONSENT_STANDINGS } from '#lib/domain/consents.ts';
 import {
-	CONSENT_STANDINGS,
 	EXCEPTION_TOPICS,
 	type GateFacts,
 	isReviewable,
@@ -36,7 +36,8 @@ const facts: fc.Arbitrary<GateFacts> = fc.record({
 		fc.record({
 			language: fc.constantFrom(...CAPTION_LANGUAGES),
 			tier: fc.constantFrom(...CAPTION_TIERS),
-			faults: fc.nat(2)
+			faults: fc.nat(2),
+			emptyStretches: fc.nat(2)
 		}),
 		{ selector: ({ language }) => language }
 	),
@@ -47,6 +48,7 @@ const facts: fc.Arbitrary<GateFacts> = fc.record({
 	exceptions: fc.subarray([...EXCEPTION_TOPICS])
 });
 
+const CHINESE = { language: 'zh-CN', tier: 'full', faults: 0, emptyStretches: 0 } as const;
 const needs = (mode: TeachingMode, change: Partial<GateFacts>): PublishNeed[] =>
 	needsBeforePublishing({ ...complete(mode), ...change });
 
@@ -91,10 +93,13 @@ describe('before publishing', () => {
 
 	test.each<[Partial<GateFacts>, PublishNeed]>([
 		[{ unsignedCues: 1 }, 'sign_incomplete'],
-		[{ captions: [{ language: 'zh-CN', tier: 'full', faults: 1 }] }, 'captions_faulty'],
-		[{ captions: [{ language: 'zh-CN', tier: 'plain', faults: 0 }] }, 'captions_missing'],
+		[{ captions: [{ ...CHINESE, faults: 1 }] }, 'captions_faulty'],
+		[{ captions: [{ ...CHINESE, emptyStretches: 1 }] }, 'captions_empty_stretches'],
+		[{ captions: [{ ...CHINESE, tier: 'plain' }] }, 'captions_missing'],
 		[{ steps: { count: 3, withoutPicture: 1 } }, 'steps_without_pictures'],
 		[{ consent: 'withdrawn' }, 'consent_withdrawn'],
+		[{ consent: 'outdated' }, 'consent_outdated'],
+		[{ consent: 'only_hands' }, 'consent_of_signer'],
 		[{ review: 'asked' }, 'review_awaited'],
 		[{ review: 'changes_requested' }, 'review_changes'],
 		[{ review: 'outdated' }, 'review_outdated']

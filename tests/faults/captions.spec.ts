@@ -12,11 +12,26 @@ test.beforeAll(async () => {
 test.afterAll(() => server.remove());
 
 type Lesson = Awaited<ReturnType<typeof aLessonToFill>>;
-const send = ({ teacher, lessonId }: Lesson, bytes: Buffer, name = '字幕.srt') =>
-	teacher.submit(`/teach/lessons/${lessonId}?/captions`, {
+/** Sends a file, and takes it as it is shown, if it is shown. */
+async function send(lesson: Lesson, bytes: Buffer, fileName = '字幕.srt') {
+	const { teacher, lessonId } = lesson;
+	const before = await everything(lesson.db);
+	const answer = await teacher.submit(`/teach/lessons/${lessonId}?/captions`, {
 		language: 'zh-CN',
-		file: new File([new Uint8Array(bytes)], name)
+		file: new File([new Uint8Array(bytes)], fileName)
 	});
+	if (answer.status !== 200) return answer;
+	expect(await everything(lesson.db)).toBe(before);
+	const html = await answer.text();
+	const [, encoding = ''] = /name="encoding"[^>]*?value="([^"]+)"/.exec(html) ?? [];
+	const held = bytes.toString('base64');
+	expect(html).toContain(`value="${held}"`);
+	return take(lesson, { fileName, encoding, bytes: held });
+}
+const take = (
+	{ teacher, lessonId }: Lesson,
+	input: { fileName: string; encoding: string; bytes: string }
+) => teacher.submit(`/teach/lessons/${lessonId}?/takeCaptions`, { language: 'zh-CN', ...input });
 const kept = ({ teacher, lessonId }: Lesson) =>
 	teacher.get(`/media/captions/${lessonId}/zh-CN.vtt`);
 const many = (count: number): Buffer =>
@@ -102,6 +117,25 @@ for (const [encoding, { bytes, holds }] of Object.entries(taken))
 		expect(await answer.text()).toContain(holds);
 		await lesson.db.destroy();
 	});
+
+test('what comes back from the look is held to the same rules, and to an encoding there is', async () => {
+	const lesson = await aLessonToFill(server);
+	const before = await everything(lesson.db);
+	const fileName = 'a.vtt';
+	const good = cue('揉面').toString('base64');
+	for (const input of [
+		{ fileName, encoding: 'utf-7', bytes: good },
+		{ fileName, encoding: 'utf-8', bytes: 'no base64!' },
+		{ fileName, encoding: 'utf-8', bytes: '' },
+		{ fileName, encoding: 'utf-8', bytes: cue('<script>alert(1)</script>').toString('base64') }
+	]) {
+		const answer = await take(lesson, input);
+		expect(answer.status).toBe(400);
+		expect(await answer.text()).not.toMatch(/<script>alert/);
+	}
+	expect(await everything(lesson.db)).toBe(before);
+	await lesson.db.destroy();
+});
 
 test('a text that looks like markup is shown as the text it is', async () => {
 	const lesson = await aLessonToFill(server);

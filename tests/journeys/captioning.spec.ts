@@ -1,6 +1,7 @@
 /** An instructor writes captions: by keyboard, from a file, with somebody else, and off the line. */
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import * as lessons from '#lib/server/courses/lessons.ts';
 import { encodeText } from '#lib/studio/captioning/encode.ts';
 import {
 	button,
@@ -110,8 +111,24 @@ test('a file in GB18030 is opened, and both kinds of file come out without a los
 	const bytes = encodeText(srt(['先把<i>枧水</i>搅匀', '烤到 180℃']), 'gb18030');
 	const input = page.locator('input[type=file]');
 	await input.setInputFiles({ name: '字幕.srt', mimeType: '', buffer: Buffer.from(bytes) });
+	// It can be read in several ways; nothing happens to the captions until she says which is right.
+	const look = page.locator('.looked');
+	await expect(look.getByRole('radio').first()).toBeChecked();
+	await expect(look.locator('label').first()).toContainText('先把枧水搅匀 / 烤到 180℃');
+	expect(await look.getByRole('radio').count()).toBeGreaterThan(1);
+	await expect(rows(page)).toHaveCount(0);
+	await look.getByRole('radio').nth(1).check();
+	await button(page, 'captioning_look_leave').click();
+	await expect(look).toHaveCount(0);
+	await input.setInputFiles({ name: '字幕.srt', mimeType: '', buffer: Buffer.from(bytes) });
+	await button(page, 'captioning_look_take').click();
 	await expect(
-		page.getByText(say('captioning_opened', { count: 2, encoding: 'GB18030' }))
+		page.getByText(
+			say('captioning_opened', {
+				count: 2,
+				encoding: say('captioning_encoding_simplified', { name: 'GB18030' })
+			})
+		)
 	).toBeVisible();
 	await untilSaved(page);
 	expect((await kept(studio))?.webvtt).toContain('先把<i>枧水</i>搅匀');
@@ -123,6 +140,7 @@ test('a file in GB18030 is opened, and both kinds of file come out without a los
 	// What this studio does not know is in the file again.
 	const rich = `WEBVTT - 月饼\nLanguage: zh\n\nNOTE 给审校\n\nREGION\nid:a\nwidth:40%\n\nSTYLE\n::cue(b) { color: lime }\n\nNOTE 第一条\n\none\n00:00:01.000 --> 00:00:02.500 align:start unknown:x region:a\n<v 师傅>先<ruby>枧<rt>jiǎn</rt></ruby>水\n\nNOTE 完\n`;
 	await input.setInputFiles({ name: 'a.vtt', mimeType: '', buffer: Buffer.from(rich) });
+	await button(page, 'captioning_look_take').click();
 	await expect(rows(page)).toHaveCount(1);
 	expect(new TextDecoder().decode(await save(page, 'captioning_export_vtt'))).toBe(rich);
 	await untilSaved(page);
@@ -192,5 +210,50 @@ test('plain words are written beside the full ones, with the same times', async 
 	await untilSaved(page);
 	expect((await kept(studio, 'plain'))?.webvtt).toBe(THREE.replace('先洗手', '洗手'));
 	expect((await kept(studio))?.webvtt).toBe(THREE);
+	await page.context().close();
+});
+
+test('a long stretch without captions is named, leads to its moment, and is filled or said to be empty', async ({
+	browser
+}) => {
+	const studio = await aLessonToSign(server, 40, []);
+	const { db, instructor, lessonId } = studio;
+	await lessons.change(db, await lessons.forEditing(db, instructor, lessonId), {
+		...{ title: '揉面', summary: '', teachingMode: 'spoken_with_sign_track' }
+	});
+	await keep(studio, vttOf([[0, 2000, '先洗手']]));
+	const page = await openPage(browser, server, studio, { viewport: { width: 360, height: 740 } });
+	await page.goto(`/teach/lessons/${lessonId}`);
+	const span = '0:02–0:40';
+	const named = page.locator('#captions').getByRole('link', { name: new RegExp(span) });
+	await expect(named).toContainText(say('captioning_level_must'));
+	await expect(
+		page.locator('#publish').getByText(say('gate_need_captions_empty_stretches'))
+	).toBeVisible();
+	await named.click();
+	await untilAlive(page);
+	await untilAt(page, 1.9);
+	const stretch = page.locator('[data-rule="uncovered"]');
+	await expect(stretch).toContainText(say('captioning_stretch_uncovered', { span }));
+	await stretch.getByRole('button', { name: say('captioning_stretch_quiet') }).click();
+	await expect(stretch).toHaveCount(0);
+	await button(page, 'captioning_undo').click();
+	await expect(stretch).toHaveCount(1);
+	await button(page, 'captioning_redo').click();
+	await expect(stretch).toHaveCount(0);
+
+	// Of sounds nothing is told: that none matters is said once, and can be taken back.
+	const untold = page.locator('[data-rule="noSounds"]');
+	await untold.getByRole('button', { name: say('captioning_no_sounds') }).click();
+	await expect(untold).toHaveCount(0);
+	await expect(page.locator('[data-rule="saysNoSounds"]')).toBeVisible();
+	await untilSaved(page);
+	const { webvtt } = (await kept(studio)) ?? {};
+	expect(webvtt).toContain('<c.quiet>[这里没有话]</c>');
+	expect(webvtt).toContain('NOTE no sounds that matter');
+	await button(page, 'captioning_no_sounds_unsay').click();
+	await expect(untold).toHaveCount(1);
+	await page.goto(`/teach/lessons/${lessonId}`);
+	await expect(named).toHaveCount(0);
 	await page.context().close();
 });

@@ -39,6 +39,7 @@ async function addCaptions(page: Page, language: string, name: string, buffer: B
 	await page.getByRole('radio', { name: say(language) }).check();
 	await page.locator('#file').setInputFiles({ name, mimeType: 'text/plain', buffer });
 	await page.getByRole('button', { name: say('teach_captions_add') }).click();
+	await page.getByRole('button', { name: say('captioning_look_take') }).click();
 }
 
 async function publish(page: Page) {

@@ -81,6 +81,7 @@ test('a class keeps the version it began with, until it is moved; what was compl
 		const buffer = Buffer.from(webVtt(FRESH));
 		await desk.locator('#file').setInputFiles({ name: 'b.vtt', mimeType: 'text/vtt', buffer });
 		await desk.getByRole('button', { name: say('teach_captions_add') }).click();
+		await desk.getByRole('button', { name: say('captioning_look_take') }).click();
 		await expect(draftHasChanges).toBeVisible();
 		const which = say('teach_captions_zh');
 		const difference = say('builder_difference_captions_changed', { which });

@@ -5,7 +5,7 @@ import { type TeachingMode, tracksOf } from '#lib/domain/lessons.ts';
 export const complete = (teachingMode: TeachingMode): GateFacts => ({
 	teachingMode,
 	tracks: tracksOf(teachingMode).map((kind) => ({ kind, state: 'ready', frameRate: 30 })),
-	captions: [{ language: 'zh-CN', tier: 'full', faults: 0 }],
+	captions: [{ language: 'zh-CN', tier: 'full', faults: 0, emptyStretches: 0 }],
 	unsignedCues: 0,
 	steps: { count: 4, withoutPicture: 0 },
 	consent: 'given',

@@ -84,8 +84,14 @@ export async function aReadyTrack(
 	return track.id;
 }
 
+/** Two captions, and for however long it goes on, that there is nothing more to say. */
 const CAPTIONS = new TextEncoder().encode(
-	'WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n先洗手。\n\n00:00:02.000 --> 00:00:04.000\n再和面。\n'
+	[
+		'WEBVTT',
+		'00:00:00.000 --> 00:00:02.000\n先洗手。',
+		'00:00:02.000 --> 00:00:04.000\n再和面。',
+		'00:00:04.000 --> 00:00:06.000\n<c.quiet>[这里没有话]</c>\n'
+	].join('\n\n')
 );
 
 export async function addCaptions(

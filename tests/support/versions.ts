@@ -21,7 +21,12 @@ export type Running = made.Taught & {
 /** All of it on one database. */
 export function versionsOn(db: Database) {
 	const write = (taught: made.Taught, words: string) =>
-		made.addCaptions(db, taught, 'zh-CN', new TextEncoder().encode(webVtt([words])));
+		made.addCaptions(
+			db,
+			taught,
+			'zh-CN',
+			new TextEncoder().encode(webVtt([words, '<c.quiet>[这里没有话]</c>']))
+		);
 	/** Somebody looks at what has changed, and it is published. */
 	const publishAgain = async (taught: made.Taught) => {
 		await made.approve(db, taught);
@@ -43,6 +48,7 @@ export function versionsOn(db: Database) {
 		changeVideo: async (taught: made.Taught) => {
 			const trackId = await made.aReadyTrack(db, taught);
 			await made.addSteps(db, taught);
+			await made.consentToFilming(db, taught);
 			await publishAgain(taught);
 			return trackId;
 		},

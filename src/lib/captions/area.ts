@@ -101,3 +101,30 @@ function withPlace(cue: Cue, place: { line?: number; snapToLines?: false }): Cue
 	delete settings.region;
 	return { ...cue, settings: { ...settings, ...place } };
 }
+
+/**
+ * Hands that sign move between the head and the hips (Klima and Bellugi, The Signs of Language,
+ * 1979). Where somebody is filmed from the hips up, that is all but the lowest part of the picture.
+ */
+const SIGNING_HEIGHT = 75;
+
+/**
+ * Where signing needs the place in a film whose signer also does the work: everywhere above the
+ * hips, but not while the hands work.
+ * @param busy when the hands work
+ */
+export function signingAreas(busy: readonly { startMs: number; endMs: number }[]): PictureArea[] {
+	const areas: PictureArea[] = [];
+	let fromMs = 0;
+	const add = (endMs?: number) =>
+		areas.push({
+			...{ left: 0, top: 0, width: 100, height: SIGNING_HEIGHT, startMs: fromMs },
+			...(endMs !== undefined && { endMs })
+		});
+	for (const { startMs, endMs } of [...busy].sort((a, b) => a.startMs - b.startMs)) {
+		if (startMs > fromMs) add(startMs);
+		fromMs = Math.max(fromMs, endMs);
+	}
+	add();
+	return areas;
+}

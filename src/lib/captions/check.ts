@@ -4,6 +4,7 @@ import type { MendName } from './mend.ts';
 import { breachesOf, type AboutCaptions, type Breach } from './rules.ts';
 
 export type { AboutCaptions, CaptionRule } from './rules.ts';
+export { stretchesOf, type Stretch } from './stretches.ts';
 export { mend, type MendName } from './mend.ts';
 
 export interface Finding extends Breach {

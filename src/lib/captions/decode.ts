@@ -1,4 +1,5 @@
-export type CaptionEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+export type CaptionEncoding =
+	'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'windows-1252' | 'shift_jis' | 'euc-kr';
 
 /** The bytes are text in none of the encodings we read: a video, a picture, an archive. */
 export class NotTextError extends Error {
@@ -9,8 +10,8 @@ export class NotTextError extends Error {
 const PATTERN_BYTES = 65_536;
 
 /**
- * Finds the encoding of a caption file and reads it. GB18030 stands last because nearly any bytes
- * can be read as it, while text in another encoding hardly ever is valid UTF-8.
+ * Reads a text that is in Unicode or else in GB18030, which nearly any bytes can be read as. Where
+ * other encodings happen too, `encodingsOf` tells them apart and a person decides.
  *
  * Line ends, NUL and normal form stay as they are; only a byte order mark goes.
  *
@@ -27,7 +28,8 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: Caption
 	throw new NotTextError('not text in UTF-8, UTF-16 or GB18030');
 }
 
-function byteOrderMark(bytes: Uint8Array): CaptionEncoding | undefined {
+/** The encoding a mark at the beginning names. */
+export function byteOrderMark(bytes: Uint8Array): CaptionEncoding | undefined {
 	if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -38,7 +40,7 @@ function byteOrderMark(bytes: Uint8Array): CaptionEncoding | undefined {
  * Times, numbers and line ends are ASCII in every caption file, so in UTF-16 a good part of the
  * high bytes is zero and nearly none of the low ones; in any other encoding zeros are rare.
  */
-function utf16WithoutMark(bytes: Uint8Array): CaptionEncoding | undefined {
+export function utf16WithoutMark(bytes: Uint8Array): CaptionEncoding | undefined {
 	if (bytes.length < 4 || bytes.length % 2 !== 0) return undefined;
 	const end = Math.min(bytes.length, PATTERN_BYTES);
 	let even = 0;
@@ -53,7 +55,8 @@ function utf16WithoutMark(bytes: Uint8Array): CaptionEncoding | undefined {
 	return undefined;
 }
 
-function decodeStrictly(bytes: Uint8Array, encoding: CaptionEncoding): string | undefined {
+/** The text in this encoding; undefined if not all of it is text in it. */
+export function decodeStrictly(bytes: Uint8Array, encoding: CaptionEncoding): string | undefined {
 	try {
 		const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
 		// TextDecoder cuts the mark of the Unicode encodings only.
@@ -66,7 +69,7 @@ function decodeStrictly(bytes: Uint8Array, encoding: CaptionEncoding): string | 
 }
 
 /** A stray NUL happens in real caption files; one in a hundred characters does not. */
-function isMostlyControl(text: string): boolean {
+export function isMostlyControl(text: string): boolean {
 	let controls = 0;
 	for (let i = 0; i < text.length; i++) {
 		const code = text.charCodeAt(i);

@@ -1,6 +1,7 @@
 /** Which mends are offered: only those that were tried and help. */
 import type { Cue } from './cue.ts';
 import { mend, type MendName } from './mend.ts';
+import { stretchesOf } from './stretches.ts';
 import { breachesOf, type AboutCaptions, type Breach, type CaptionRule } from './rules.ts';
 
 /** What may help against each rule, the best first. */
@@ -14,7 +15,6 @@ const CANDIDATES: Record<CaptionRule, readonly MendName[]> = {
 	tooShort: ['lengthen', 'joinNext', 'joinPrevious'],
 	tooLong: ['split', 'shorten'],
 	gap: ['keepGap'],
-	noSounds: [],
 	unsafePlace: ['moveInside'],
 	coversHands: ['moveAway'],
 	coversSigns: ['moveAway']
@@ -31,17 +31,22 @@ export const mendsOf = (
 		// Only what stands wholly after the end has nothing left to keep.
 		const isWhollyAfter = (cues[breach.cue]?.startMs ?? 0) >= (about.durationMs ?? Infinity);
 		if (breach.rule === 'beyondEnd' && name === 'remove' && !isWhollyAfter) return false;
-		const after = breachesOf(mend(cues, breach, name, about), about);
+		const mended = mend(cues, breach, name, about);
+		const after = breachesOf(mended, about);
 		const isSame = ({ rule, level }: Breach): boolean =>
 			rule === breach.rule && (breach.level === 'advice' || level === 'must');
 		return (
 			count(after, isSame) < count(before, isSame) &&
 			count(after, isMust) <= count(before, isMust) &&
+			emptyStretches(mended, about) <= emptyStretches(cues, about) &&
 			(breach.level === 'must' || after.length < before.length)
 		);
 	});
 
 const isMust = ({ level }: Breach): boolean => level === 'must';
+
+const emptyStretches = (cues: readonly Cue[], about: AboutCaptions): number =>
+	stretchesOf(cues, about).filter(({ level }) => level === 'must').length;
 
 const count = (breaches: readonly Breach[], is: (breach: Breach) => boolean): number =>
 	breaches.filter(is).length;

@@ -28,7 +28,7 @@ const SHORTEST_MS = 833;
 /** 40 frames of 30 a second (DCMP Captioning Key, Presentation Rate). */
 const SHORTEST_PLAIN_MS = 1333;
 /** Netflix Timed Text, Timing; longer ones are read a second time. */
-const LONGEST_MS = 7000;
+export const LONGEST_MS = 7000;
 
 /** One place for every number that a caption is held to, with where it comes from. */
 export const CAPTION_LIMITS: Readonly<

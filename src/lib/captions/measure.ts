@@ -1,6 +1,7 @@
 import type { Cue } from './cue.ts';
 import type { CaptionLanguage, CaptionLimits } from './limits.ts';
 import { plainText } from './payload.ts';
+import { isQuiet } from './quiet.ts';
 
 export interface CueMeasure {
 	isEmpty: boolean;
@@ -35,7 +36,7 @@ export function measureCue(cue: Cue, language: CaptionLanguage): CueMeasure {
 		isEmpty: lines.length === 0,
 		widths: lines.map((line) => widthOf(line.trim(), language)),
 		amount: language === 'en' ? countWords(words) : countCharacters(words),
-		tellsSound: SOUND.test(words) || /<c[.\w-]*\.alert\b/.test(cue.text)
+		tellsSound: (SOUND.test(words) && !isQuiet(cue)) || /<c[.\w-]*\.alert\b/.test(cue.text)
 	};
 	known[language].set(cue, measure);
 	return measure;

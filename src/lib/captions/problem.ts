@@ -3,6 +3,8 @@ import type { CaptionTrack } from './cue.ts';
 /** Any one of these refuses the file: what it means is unsure, or it is not safe to pass on. */
 export const REFUSALS = [
 	'notCaptions',
+	/** ASS or SSA: times, places and drawings in a language of its own. */
+	'subStation',
 	'empty',
 	'tooLarge',
 	'tooManyCues',

@@ -1,5 +1,6 @@
 import type { CaptionTrack, Cue } from './cue.ts';
-import { decodeText, NotTextError, type CaptionEncoding } from './decode.ts';
+import { type CaptionEncoding, decodeStrictly } from './decode.ts';
+import { encodingsOf } from './encodings.ts';
 import { findForbiddenMarkup, isFetchingStyle } from './markup.ts';
 import { isKnown, plainText, tokenize } from './payload.ts';
 import { isRefusal, quote, type CaptionProblem, type ParsedCaptions } from './problem.ts';
@@ -40,17 +41,16 @@ export type ReadCaptions =
  * so does markup that would run or load something. The rest is mended or left, and told.
  *
  * Works in linear time and never throws for the sake of the file.
+ *
+ * @param chosen the encoding somebody has chosen; the likeliest one if nobody has
  */
-export function readCaptions(bytes: Uint8Array): ReadCaptions {
+export function readCaptions(bytes: Uint8Array, chosen?: CaptionEncoding): ReadCaptions {
 	if (bytes.length > MAX_CAPTION_BYTES) return refuse([{ code: 'tooLarge', line: 1 }]);
-	let decoded: ReturnType<typeof decodeText>;
-	try {
-		decoded = decodeText(bytes);
-	} catch (error) {
-		if (error instanceof NotTextError) return refuse([{ code: 'notCaptions', line: 1 }]);
-		throw error;
-	}
-	const { text, encoding } = decoded;
+	const encoding = chosen ?? encodingsOf(bytes)[0];
+	const text = encoding && decodeStrictly(bytes, encoding);
+	if (encoding === undefined || text === undefined)
+		return refuse([{ code: 'notCaptions', line: 1 }]);
+	if (isSubStation(text)) return refuse([{ code: 'subStation', line: 1 }]);
 	if (text.trim() === '') return refuse([{ code: 'empty', line: 1 }]);
 	const format = isWebVtt(text) ? 'webvtt' : isSrt(text) ? 'srt' : undefined;
 	if (!format) return refuse([{ code: 'notCaptions', line: 1 }]);
@@ -64,6 +64,9 @@ export function readCaptions(bytes: Uint8Array): ReadCaptions {
 	const noticeCount = problems.length;
 	return { ok: true, track: { ...track, cues }, format, encoding, notices, noticeCount };
 }
+
+/** ASS and SSA begin with a section of this name. */
+const isSubStation = (text: string): boolean => /^\ufeff?\s*\[script info\]/i.test(text);
 
 const refuse = (problems: CaptionProblem[]): ReadCaptions => ({
 	ok: false,

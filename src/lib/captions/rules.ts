@@ -19,7 +19,6 @@ export const CAPTION_RULES = [
 	'tooShort',
 	'tooLong',
 	'gap',
-	'noSounds',
 	'unsafePlace',
 	'coversHands',
 	'coversSigns'
@@ -33,6 +32,10 @@ export interface AboutCaptions {
 	durationMs?: number;
 	/** Whether the video has sound that means something, as a bell or a knock. */
 	hasMeaningfulSound?: boolean;
+	/** Somebody has made sure that none of it matters. */
+	saysNoSounds?: boolean;
+	/** Whether nobody speaks or signs in it: work is shown without a word. */
+	isSilent?: boolean;
 	/** Where the hands work. */
 	handsAreas?: readonly PictureArea[];
 	/** Where somebody signs. */
@@ -77,10 +80,6 @@ export function breachesOf(cues: readonly Cue[], about: AboutCaptions): Breach[]
 		judgeTime(cue, latestEndMs, about, add);
 		judgePlace(cue, about, add);
 		latestEndMs = Math.max(latestEndMs, cue.endMs);
-	}
-	if (about.hasMeaningfulSound && cues.length > 0) {
-		const isTold = cues.some((cue) => measureCue(cue, about.language).tellsSound);
-		if (!isTold) found.push({ rule: 'noSounds', level: 'advice', cue: 0, measured: 0, limit: 1 });
 	}
 	return found;
 }

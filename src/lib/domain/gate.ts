@@ -3,6 +3,7 @@
  * a need blocks publishing; what is advice does not.
  */
 import * as v from 'valibot';
+import type { ConsentStanding } from './consents.ts';
 import { line, MAX_REASON, oneOf } from './fields.ts';
 import type {
 	CaptionLanguage,
@@ -27,10 +28,13 @@ export const PUBLISH_NEEDS = [
 	'sign_incomplete',
 	'captions_missing',
 	'captions_faulty',
+	'captions_empty_stretches',
 	'steps_missing',
 	'steps_without_pictures',
 	'consent_missing',
 	'consent_withdrawn',
+	'consent_outdated',
+	'consent_of_signer',
 	'review_missing',
 	'review_awaited',
 	'review_changes',
@@ -62,9 +66,6 @@ export const REVIEW_STANDINGS = [
 ] as const;
 export type ReviewStanding = (typeof REVIEW_STANDINGS)[number];
 
-export const CONSENT_STANDINGS = ['none', 'withdrawn', 'given'] as const;
-export type ConsentStanding = (typeof CONSENT_STANDINGS)[number];
-
 /** All that the gate judges by; `tracks` are the current ones. */
 export type GateFacts = {
 	teachingMode: TeachingMode;
@@ -74,8 +75,14 @@ export type GateFacts = {
 		/** Pictures a second as they were filmed; null where nobody measured it. */
 		frameRate: number | null;
 	}[];
-	/** `faults`: findings that are musts, and lines that nobody sees because they have no time. */
-	captions: readonly { language: CaptionLanguage; tier: CaptionTier; faults: number }[];
+	captions: readonly {
+		language: CaptionLanguage;
+		tier: CaptionTier;
+		/** Findings that are musts, and lines that nobody sees because they have no time. */
+		faults: number;
+		/** Stretches so long that something is said in them, or it has to be said that nothing is. */
+		emptyStretches: number;
+	}[];
 	/** Cues during which nobody signs. */
 	unsignedCues: number;
 	steps: { count: number; withoutPicture: number };
@@ -145,7 +152,10 @@ function trackNeeds({ teachingMode, tracks, unsignedCues }: GateFacts): PublishN
 function captionNeeds({ captions }: GateFacts): PublishNeed[] {
 	// Plain words stand beside the full ones, never for them.
 	if (!captions.some(({ tier }) => tier === 'full')) return ['captions_missing'];
-	return captions.some(({ faults }) => faults > 0) ? ['captions_faulty'] : [];
+	const needs: PublishNeed[] = [];
+	if (captions.some(({ faults }) => faults > 0)) needs.push('captions_faulty');
+	if (captions.some((one) => one.emptyStretches > 0)) needs.push('captions_empty_stretches');
+	return needs;
 }
 
 function stepNeeds({ steps }: GateFacts): PublishNeed[] {
@@ -153,8 +163,14 @@ function stepNeeds({ steps }: GateFacts): PublishNeed[] {
 	return steps.withoutPicture > 0 ? ['steps_without_pictures'] : [];
 }
 
-const consentNeeds = ({ consent }: GateFacts): PublishNeed[] =>
-	consent === 'given' ? [] : [consent === 'none' ? 'consent_missing' : 'consent_withdrawn'];
+const CONSENT_NEEDS: Record<ConsentStanding, PublishNeed[]> = {
+	none: ['consent_missing'],
+	withdrawn: ['consent_withdrawn'],
+	outdated: ['consent_outdated'],
+	only_hands: ['consent_of_signer'],
+	given: []
+};
+const consentNeeds = ({ consent }: GateFacts): PublishNeed[] => CONSENT_NEEDS[consent];
 
 const REVIEW_NEEDS: Record<ReviewStanding, PublishNeed[]> = {
 	none: ['review_missing'],

@@ -1,4 +1,6 @@
 /** Caption tracks of a lesson: people write them, we check them before anything is kept. */
+import type { CaptionEncoding } from '#lib/captions/decode.ts';
+import { type Look, lookAt } from '#lib/captions/look.ts';
 import { readCaptions, type ReadCaptions } from '#lib/captions/read.ts';
 import { writeWebVtt } from '#lib/captions/webvtt.ts';
 import type { CaptionLanguage, CaptionTier } from '#lib/domain/lessons.ts';
@@ -26,8 +28,19 @@ interface Which {
 }
 
 /**
+ * What a file would become, in each encoding it may be in, the likeliest first; nothing is kept.
+ * @throws Invalid naming the first bad line
+ */
+export function look(bytes: Uint8Array): Look[] {
+	const looked = lookAt(bytes);
+	if (!looked.ok) throw new Invalid(problemsOf(looked));
+	return looked.looks;
+}
+
+/**
  * Takes a WebVTT or SRT file in any of its usual encodings; the lesson's captions in this language
  * are replaced by it as a whole, or nothing changes.
+ * @param input.encoding as somebody has read it; the likeliest one if nobody has
  * @returns what was mended on the way
  * @throws Invalid naming the first bad line
  */
@@ -35,9 +48,9 @@ export async function put(
 	db: Database,
 	lesson: EditableLesson,
 	by: PersonActor,
-	input: Which & { fileName: string; bytes: Uint8Array }
+	input: Which & { fileName: string; bytes: Uint8Array; encoding?: CaptionEncoding }
 ) {
-	const { track, notices, noticeCount } = taken(input.bytes);
+	const { track, notices, noticeCount } = taken(input.bytes, input.encoding);
 	await queries.putCaptions(db, {
 		id: newId(),
 		...keyOf(lesson, input),
@@ -90,8 +103,8 @@ const keyOf = (lesson: EditableLesson, { language, tier = 'full' }: Which) => ({
 	tier
 });
 
-function taken(bytes: Uint8Array): Extract<ReadCaptions, { ok: true }> {
-	const result = readCaptions(bytes);
+function taken(bytes: Uint8Array, encoding?: CaptionEncoding): Extract<ReadCaptions, { ok: true }> {
+	const result = readCaptions(bytes, encoding);
 	if (!result.ok) throw new Invalid(problemsOf(result));
 	return result;
 }

@@ -82,11 +82,13 @@ export async function takeAway(
 export async function readyTrack(db: Database, lessonId: string, id: string) {
 	const row = await db
 		.selectFrom('track')
-		.where('id', '=', id)
-		.where('lesson_id', '=', lessonId)
-		.where('state', '=', 'ready')
-		.where('replaced_at', 'is', null)
-		.select(['kind', 'file_name as fileName', 'size_bytes as sizeBytes'])
+		.innerJoin('upload', 'upload.id', 'track.upload_id')
+		.where('track.id', '=', id)
+		.where('track.lesson_id', '=', lessonId)
+		.where('track.state', '=', 'ready')
+		.where('track.replaced_at', 'is', null)
+		.select(['track.kind', 'track.file_name as fileName', 'track.size_bytes as sizeBytes'])
+		.select('upload.created_at as sentAt')
 		.executeTakeFirst();
 	return row && { ...row, sizeBytes: Number(row.sizeBytes) };
 }

@@ -36,13 +36,14 @@ export async function makeAgain(
 	const [id, uploadId, at] = [newId(), newId(), now()];
 	// Before the row: a copy without a row harms nobody, the other way round there is nothing to make.
 	await storage.copy(originalOf('track', trackId), originalOf('track', id));
-	const { kind, fileName, sizeBytes } = track;
+	const { kind, fileName, sizeBytes, sentAt } = track;
 	const file = { lessonId: lesson.id, kind, fileName, sizeBytes };
 	const isFirst = await db.transaction().execute(async (step) => {
 		if (!(await readyTrack(step, lesson.id, trackId))) return false;
 		await uploads.replaceTracks(step, lesson.id, kind, at);
 		await uploads.addUpload(step, {
-			...{ ...file, id: uploadId, personId: by.id, createdAt: at, finishedAt: at }
+			// It is the same film as was sent then: whoever agreed to be seen in it need not do so again.
+			...{ ...file, id: uploadId, personId: by.id, createdAt: sentAt, finishedAt: at }
 		});
 		await uploads.addTrack(step, { ...file, id, uploadId, createdBy: by.id, createdAt: at });
 		await moveTakes(step, trackId, id);

@@ -36,15 +36,28 @@ export const consentsOf = (db: Database, lessonId: string) =>
 		.selectFrom('filming_consent')
 		.where('lesson_id', '=', lessonId)
 		.select(['id', 'who', 'person_name as personName', 'means', 'given_on as givenOn'])
-		.select('withdrawn_at as withdrawnAt')
+		.select(['recorded_at as recordedAt', 'withdrawn_at as withdrawnAt'])
 		.orderBy('recorded_at')
 		.execute();
 
-/** @returns whether there was such a consent, not withdrawn yet */
+/** When each film the lesson has now was sent. */
+export const filmsSent = (db: Database, lessonId: string) =>
+	db
+		.selectFrom('track')
+		.innerJoin('upload', 'upload.id', 'track.upload_id')
+		.where('track.lesson_id', '=', lessonId)
+		.where('track.replaced_at', 'is', null)
+		.select(['track.kind', 'upload.created_at as sentAt'])
+		.execute();
+
+/**
+ * Takes back what this person agreed to, for earlier films too.
+ * @returns whether there was such a consent, not withdrawn yet
+ */
 export async function withdrawConsent(
 	db: Database,
 	lessonId: string,
-	id: string,
+	{ who, personName }: { who: Filmed; personName: string },
 	withdrawn_by: string,
 	withdrawn_at: string
 ): Promise<boolean> {
@@ -52,7 +65,8 @@ export async function withdrawConsent(
 		.updateTable('filming_consent')
 		.set({ withdrawn_by, withdrawn_at })
 		.where('lesson_id', '=', lessonId)
-		.where('id', '=', id)
+		.where('who', '=', who)
+		.where('person_name', '=', personName)
 		.where('withdrawn_at', 'is', null)
 		.executeTakeFirstOrThrow();
 	return numUpdatedRows > 0n;

@@ -1,13 +1,15 @@
 /** What the gate of `domain/gate.ts` judges by, read from what there is of a lesson. */
 import { createHash } from 'node:crypto';
-import { checkCaptions } from '#lib/captions/check.ts';
+import type { Stretch } from '#lib/captions/check.ts';
 import type { Cue } from '#lib/captions/cue.ts';
 import { plainText } from '#lib/captions/payload.ts';
-import { fromWebVtt, timedCount } from '#lib/captions/untimed.ts';
+import { isQuiet } from '#lib/captions/quiet.ts';
 import { type Advice, adviceFor } from '#lib/domain/advice.ts';
-import type { ConsentStanding, GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
-import { tracksOf } from '#lib/domain/lessons.ts';
+import { consentStanding } from '#lib/domain/consents.ts';
+import type { GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
+import { type CaptionLanguage, tracksOf } from '#lib/domain/lessons.ts';
 import type { Database } from '../database/database.ts';
+import { judgeCaptions } from './gate-captions.ts';
 import * as queries from './gate.queries.ts';
 
 export type Judged = GateFacts & {
@@ -16,6 +18,8 @@ export type Judged = GateFacts & {
 	contentDigest: string;
 	/** What would make it better, and blocks nothing. */
 	advice: Advice[];
+	/** Long stretches about which full captions say nothing. */
+	stretches: (Stretch & { language: CaptionLanguage })[];
 };
 
 /** Of each of these lessons, by its id; one that is not there is left out. */
@@ -37,23 +41,24 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 		captions: all.captions.filter(isIts),
 		steps: all.steps.filter(isIts),
 		sections: all.sections.filter(isIts),
+		areas: all.areas.filter(isIts),
 		reviews: all.reviews.filter(isIts),
 		consents: all.consents.filter(isIts),
-		exceptions: all.exceptions.filter(isIts)
+		exceptions: all.exceptions.filter(isIts),
+		signedTerms: all.signedTerms.filter(isIts)
 	};
 	const demonstration = rows.tracks.find(({ kind }) => kind === 'demonstration');
-	const written = rows.captions.map(({ language, tier, webvtt }) => {
-		const lines = fromWebVtt(webvtt).cues;
-		const cues = lines.slice(0, timedCount(lines));
-		const about = {
-			...{ language, tier, hasMeaningfulSound: demonstration?.hasSound === 1 },
-			...(demonstration?.durationMs && { durationMs: demonstration.durationMs })
-		};
-		const untimed = lines.length - cues.length;
-		return { language, tier, cues, untimed, findings: checkCaptions(cues, about) };
-	});
-	const count = (level: 'must' | 'advice', { findings }: (typeof written)[number]) =>
-		findings.filter((finding) => finding.level === level).length;
+	const film = {
+		...{ teachingMode: lesson.teachingMode, areas: rows.areas },
+		durationMs: demonstration?.durationMs ?? null,
+		hasSound: demonstration?.hasSound === 1
+	};
+	const written = rows.captions.map((one) => judgeCaptions(one, film));
+	const stretches = written.flatMap(({ language, stretches }) =>
+		stretches.map((stretch) => ({ language, ...stretch }))
+	);
+	const advised = (rule: Stretch['rule']) =>
+		stretches.filter((one) => one.rule === rule && one.level === 'advice').length;
 	const contentDigest = digestOf(lesson, rows);
 	return {
 		teachingMode: lesson.teachingMode,
@@ -63,23 +68,29 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 			state,
 			frameRate: frameRateMillihertz === null ? null : frameRateMillihertz / 1000
 		})),
-		captions: written.map((one) => ({
-			language: one.language,
-			tier: one.tier,
-			faults: count('must', one) + one.untimed
+		captions: written.map(({ language, tier, faults, stretches }) => ({
+			...{ language, tier, faults },
+			emptyStretches: stretches.filter(({ level }) => level === 'must').length
 		})),
+		stretches,
 		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
 		steps: {
 			count: rows.steps.length,
 			withoutPicture: rows.steps.filter((step) => step.pictureTrackId !== demonstration?.id).length
 		},
-		consent: consentStanding(rows),
+		consent: consentStanding(lesson.teachingMode, rows.tracks, rows.consents),
 		review: reviewStanding(rows, contentDigest),
 		exceptions: rows.exceptions.map(({ topic }) => topic),
 		contentDigest,
 		advice: adviceFor({
-			captionFindings: written.reduce((sum, one) => sum + count('advice', one), 0),
+			captionFindings: written.reduce((sum, { advice }) => sum + advice, 0),
+			quietStretches: advised('uncovered'),
+			soundsUntold: advised('noSounds'),
 			languages: written.flatMap(({ tier, language }) => (tier === 'full' ? language : [])),
+			wordsWithSigns: rows.signedTerms.flatMap(({ term, variants }) => [
+				term,
+				...(JSON.parse(variants) as string[])
+			]),
 			stepsWithoutNote: rows.steps.filter(({ note }) => note === '').length,
 			chinese: [
 				lesson.summary,
@@ -101,23 +112,16 @@ function unsignedCues(cues: readonly Cue[], lesson: Rows['lessons'][number], row
 	const durationMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
 	const whole = { lessonMs: lesson.signOffsetMs, mediaMs: 0, lengthMs: durationMs };
 	const pieces = rows.sections.length > 0 ? rows.sections : [whole];
-	return cues.filter(({ startMs, endMs }) => {
+	return cues.filter((cue) => {
+		const { startMs, endMs } = cue;
+		// That there are no words needs no signing.
+		if (isQuiet(cue)) return false;
 		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
 			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);
 			return sum + Math.max(0, overlap);
 		}, 0);
 		return signedMs < SIGNED_SHARE * (endMs - startMs);
 	}).length;
-}
-
-/** Who took his consent back is to be seen until another video stands in the place of that one. */
-function consentStanding({ tracks, consents }: Rows): ConsentStanding {
-	const newestVideoAt = tracks.reduce((at, { createdAt }) => (createdAt > at ? createdAt : at), '');
-	const isStillSeen = consents.some(
-		({ withdrawnAt }) => withdrawnAt !== null && withdrawnAt > newestVideoAt
-	);
-	if (isStillSeen) return 'withdrawn';
-	return consents.some(({ withdrawnAt }) => withdrawnAt === null) ? 'given' : 'none';
 }
 
 function reviewStanding({ reviews }: Rows, contentDigest: string): ReviewStanding {

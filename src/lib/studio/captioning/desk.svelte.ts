@@ -93,6 +93,12 @@ export class Desk {
 		if (startMs !== undefined) this.playhead.seek(startMs);
 	}
 
+	/** A moment from which something is missing; what is said before it is at hand. */
+	goTo(atMs: number): void {
+		this.follow(atMs);
+		this.playhead.seek(atMs);
+	}
+
 	/** While it plays, what is shown is what can be changed, unless somebody is changing something. */
 	follow(atMs: number): void {
 		if (this.isTapping || document.activeElement === this.area) return;

@@ -1,7 +1,16 @@
 /** Text in the encodings that other programs and older televisions ask for. */
 import type { CaptionEncoding } from '#lib/captions/decode.ts';
 
-export const encodeText = (text: string, encoding: CaptionEncoding): Uint8Array<ArrayBuffer> =>
+/** What files are written in; others are only read. */
+export const WRITTEN_IN = [
+	'utf-8',
+	'utf-16le',
+	'utf-16be',
+	'gb18030'
+] as const satisfies readonly CaptionEncoding[];
+export type WrittenIn = (typeof WRITTEN_IN)[number];
+
+export const encodeText = (text: string, encoding: WrittenIn): Uint8Array<ArrayBuffer> =>
 	encoding === 'utf-8'
 		? new Uint8Array(new TextEncoder().encode(text))
 		: encoding === 'gb18030'

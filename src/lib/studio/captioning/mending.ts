@@ -15,8 +15,7 @@ type Near = { from: number; cues: readonly Cue[]; about: AboutCaptions };
 function near(cues: readonly Cue[], index: number, about: AboutCaptions): Near {
 	const from = Math.max(0, index - REACH);
 	const to = Math.min(timedCount(cues), index + REACH + 1);
-	// Whether a sound is told of is not a question to a few captions.
-	return { from, cues: cues.slice(from, to), about: { ...about, hasMeaningfulSound: false } };
+	return { from, cues: cues.slice(from, to), about };
 }
 
 /** What is wrong with one caption now, with its mends. */
@@ -66,9 +65,8 @@ export async function mendAll(
 			turnEndsMs = performance.now() + TURN_MS;
 		}
 	}
-	const asked = { ...about, hasMeaningfulSound: false };
 	const judge = (list: readonly Cue[]) =>
-		musts(checkCaptions(list.slice(0, timedCount(list)), asked));
+		musts(checkCaptions(list.slice(0, timedCount(list)), about));
 	// A caption that lasts from far before is not among the neighbours.
 	return judge(cues) <= judge(given) ? cues : given;
 }

@@ -1,7 +1,8 @@
 /** Rules and mends in words. */
-import type { CaptionRule, Finding, MendName } from '#lib/captions/check.ts';
+import type { CaptionRule, Finding, MendName, Stretch } from '#lib/captions/check.ts';
 import * as m from '#lib/words/compiled/messages.js';
 import type { Kind } from './steps.ts';
+import { clockWord } from './times.ts';
 
 type Told = Pick<Finding, 'rule' | 'measured' | 'limit'>;
 
@@ -25,7 +26,6 @@ const RULES: Record<CaptionRule, (told: Told, kind: Kind) => string> = {
 	tooLong: ({ measured, limit }) =>
 		m.captioning_rule_tooLong({ seconds: seconds(measured), limit: seconds(limit) }),
 	gap: ({ limit }) => m.captioning_rule_gap({ limit: seconds(limit) }),
-	noSounds: () => m.captioning_rule_noSounds(),
 	unsafePlace: () => m.captioning_rule_unsafePlace(),
 	coversHands: () => m.captioning_rule_coversHands(),
 	coversSigns: () => m.captioning_rule_coversSigns()
@@ -49,3 +49,11 @@ const MENDS: Record<MendName, () => string> = {
 	moveAway: m.captioning_mend_moveAway
 };
 export const mendWord = (name: MendName): string => MENDS[name]();
+
+/** Which stretch it is, and what the captions do not say there. */
+export const stretchWord = ({ rule, startMs, endMs }: Stretch): string => {
+	const span = `${clockWord(startMs)}–${clockWord(endMs)}`;
+	return rule === 'uncovered'
+		? m.captioning_stretch_uncovered({ span })
+		: m.captioning_stretch_noSounds({ span });
+};

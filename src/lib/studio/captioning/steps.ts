@@ -16,13 +16,21 @@ import {
 	writeWords
 } from '#lib/captions/edit.ts';
 import { bestCut } from '#lib/captions/breaks.ts';
-import { CAPTION_LIMITS, type CaptionLanguage, type CaptionTier } from '#lib/captions/limits.ts';
+import {
+	CAPTION_LIMITS,
+	type CaptionLanguage,
+	type CaptionTier,
+	MINIMUM_GAP_MS
+} from '#lib/captions/limits.ts';
 import { timeFor } from '#lib/captions/measure.ts';
 import { cutPayload, escapeWords, visibleOf } from '#lib/captions/visible.ts';
 import { isTimed, timedCount, untimed, withoutTime } from '#lib/captions/untimed.ts';
 
 /** The captions and which of them is worked on. */
 export type Place = { cues: readonly Cue[]; index: number };
+type Span = { startMs: number; endMs: number };
+/** Two words are read in less; then it is out of the way of the hands. */
+const LABEL_MS = 3000;
 export type Kind = { language: CaptionLanguage; tier: CaptionTier };
 
 /** How long words should stand at least to be read in comfort, in milliseconds. */
@@ -105,6 +113,14 @@ export function insertAt({ cues }: Place, atMs: number, kind: Kind, text = ''): 
 	const nextMs = cues.find((cue) => cue.startMs > startMs)?.startMs ?? Infinity;
 	const endMs = Math.max(startMs + minimumMs, Math.min(startMs + 2000, nextMs));
 	return inserted(cues, { id: '', startMs, endMs, text, settings: {} });
+}
+
+/** A label for a stretch in which there are no words, as long as a caption stands at most. */
+export function labelAt({ cues }: Place, { startMs, endMs }: Span, text: string): Place {
+	// Right after the last word it would look like its end.
+	const fromMs = startMs === 0 ? 0 : startMs + MINIMUM_GAP_MS;
+	const untilMs = Math.min(fromMs + LABEL_MS, endMs - MINIMUM_GAP_MS);
+	return inserted(cues, { id: '', startMs: fromMs, endMs: untilMs, text, settings: {} });
 }
 
 /** Lines as they were typed or pasted, one caption each, without a time. */

@@ -10,6 +10,9 @@ export function momentWord(ms: number): string {
 	return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** 65_930 → `1:05` */
+export const clockWord = (ms: number): string => momentWord(Math.max(0, ms)).replace(/\.\d+$/, '');
+
 /** `1:05.93`, `65,93`, `0:01:05.930` → milliseconds; undefined for what is no moment. */
 export function momentIn(written: string): number | undefined {
 	const text = written

@@ -1,6 +1,7 @@
 /** The captions being written, which of them is worked on, and every step back. */
-import type { CaptionTrack, Cue } from '#lib/captions/cue.ts';
+import { type CaptionTrack, type Cue, emptyTrack } from '#lib/captions/cue.ts';
 import { CaptionHistory } from '#lib/captions/history.ts';
+import { saysNoSounds, sayingNoSounds } from '#lib/captions/quiet.ts';
 import { isTimed, fromWebVtt, timedCount, toWebVtt } from '#lib/captions/untimed.ts';
 import type { Place } from './steps.ts';
 
@@ -20,7 +21,7 @@ export class Writing {
 	readonly timed: readonly Cue[] = $derived(this.cues.slice(0, timedCount(this.cues)));
 
 	#history = new CaptionHistory();
-	#frame: Frame;
+	#frame: Frame = $state.raw(emptyTrack());
 	#frames: FrameStep[] = [];
 
 	constructor(webvtt: string) {
@@ -40,6 +41,17 @@ export class Writing {
 
 	get track(): CaptionTrack {
 		return { ...this.#frame, cues: [...this.cues] };
+	}
+
+	/** Somebody has made sure that no sound of the video matters. */
+	get saysNoSounds(): boolean {
+		return saysNoSounds(this.#frame);
+	}
+
+	/** Says so, or takes it back; pressing the other button is its step back. */
+	sayNoSounds(isSaid: boolean): void {
+		this.#frame = sayingNoSounds(this.#frame, isSaid);
+		this.changes++;
 	}
 
 	choose(index: number): void {

@@ -5,6 +5,7 @@ import * as lessons from '#lib/server/courses/lessons.ts';
 import { readForm } from '#lib/server/input.ts';
 import { presentationOf } from '#lib/server/media/presentation.ts';
 import { draftOf } from '#lib/server/publication/content.ts';
+import * as exceptions from '#lib/server/publication/exceptions.ts';
 import * as reviews from '#lib/server/publication/reviews.ts';
 import { action, answering } from '../../../answering.ts';
 import { besideOf } from '../../../beside-lesson.ts';
@@ -17,12 +18,14 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 	const { db } = locals.app;
 	const { lesson } = await reviews.forReviewing(db, locals.actor, params.lessonId);
 	const watchable = await lessons.forWatching(db, locals.actor, lesson.id);
-	const [underWay, presentation, draft] = await Promise.all([
+	const [underWay, presentation, draft, allowed] = await Promise.all([
 		reviews.underWay(db, lesson),
 		presentationOf(db, watchable),
-		draftOf(db, lesson)
+		draftOf(db, lesson),
+		exceptions.ofLesson(db, lesson.id)
 	]);
-	return { lesson: { ...lesson }, ...underWay, presentation, beside: besideOf(lesson.id, draft) };
+	const beside = besideOf(lesson.id, draft);
+	return { lesson: { ...lesson }, ...underWay, presentation, beside, exceptions: allowed };
 });
 
 export const actions = {

@@ -22,6 +22,7 @@ import * as versions from '#lib/server/publication/versions.ts';
 import { action, answering } from '../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
 import { earlierUploads } from './earlier-uploads.ts';
+import { TakenCaptionForm } from './taken-captions.ts';
 
 export const load = answering(async ({ locals, params }: PageServerLoadEvent) => {
 	const { actor } = locals;
@@ -68,7 +69,8 @@ export const load = answering(async ({ locals, params }: PageServerLoadEvent) =>
 			needs: needsBeforePublishing(facts),
 			isReviewable: isReviewable(facts),
 			review: facts.review,
-			advice: facts.advice
+			advice: facts.advice,
+			stretches: facts.stretches
 		},
 		consents: consent,
 		review,
@@ -87,17 +89,19 @@ const editable = async ({ locals, params }: RequestEvent) => {
 
 export const actions = {
 	captions: action(async (event: RequestEvent, form) => {
-		const { actor, lesson } = await editable(event);
+		await editable(event);
 		const { language, tier, file } = readForm(CaptionForm, form);
 		const bytes = new Uint8Array(await file.arrayBuffer());
-		const { db } = event.locals.app;
-		const put = await captions.put(db, lesson, actor, {
-			language,
-			tier,
-			fileName: file.name,
-			bytes
-		});
-		return { added: { language, ...put } };
+		const looks = captions.look(bytes);
+		// Kept nowhere until somebody has looked: the page holds it and sends it back.
+		const held = Buffer.from(bytes).toString('base64');
+		return { looked: { language, tier, fileName: file.name.slice(0, 300), bytes: held, looks } };
+	}),
+	takeCaptions: action(async (event: RequestEvent, form) => {
+		const { actor, lesson } = await editable(event);
+		const input = readForm(TakenCaptionForm, form);
+		const put = await captions.put(event.locals.app.db, lesson, actor, input);
+		return { added: { language: input.language, ...put } };
 	}),
 	consent: action(async (event: RequestEvent, form) => {
 		const { actor, lesson } = await editable(event);

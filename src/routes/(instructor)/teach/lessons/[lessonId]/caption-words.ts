@@ -30,6 +30,7 @@ export const noticeWord = ({ code, line, found = '' }: CaptionProblem): string =
 
 const refusals: Record<CaptionRefusal, (place: { line: number }) => string> = {
 	notCaptions: m.problem_captions_notCaptions,
+	subStation: m.problem_captions_subStation,
 	empty: m.problem_captions_empty,
 	tooLarge: m.problem_captions_tooLarge,
 	tooManyCues: m.problem_captions_tooManyCues,

@@ -38,10 +38,13 @@ export function nextStep(
 				...{ step: 'captions', href: `${page}/captions/${getLocale()}`, icon: 'captions' }
 			},
 			captions_faulty: { step: 'captions', href: `${page}#captions`, icon: 'captions' },
+			captions_empty_stretches: { step: 'captions', href: `${page}#captions`, icon: 'captions' },
 			steps_missing: { step: 'steps', href: `${page}/steps`, icon: 'step' }
 		}),
 		consent_missing: { step: 'consent', href: `${page}#consent`, icon: 'person' },
 		consent_withdrawn: { step: 'consent', href: `${page}#video`, icon: 'person' },
+		consent_outdated: { step: 'consent', href: `${page}#consent`, icon: 'person' },
+		consent_of_signer: { step: 'consent', href: `${page}#consent`, icon: 'person' },
 		// Everything else comes first.
 		...(others.length === 1 && {
 			review_missing: { step: 'review', href: `${page}#review`, icon: 'eye' },

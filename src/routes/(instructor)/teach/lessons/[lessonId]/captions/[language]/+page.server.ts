@@ -9,7 +9,7 @@ import { type Presentation, presentationOf } from '#lib/server/media/presentatio
 import * as publication from '#lib/server/publication/publication.ts';
 import { action, answering } from '../../../../../../answering.ts';
 import type { Actions, PageServerLoadEvent, RequestEvent } from './$types';
-import { otherOf, whichIn } from './which.ts';
+import { momentIn, otherOf, whichIn } from './which.ts';
 
 export const load = answering(async ({ locals, params, url }: PageServerLoadEvent) => {
 	const { actor } = locals;
@@ -33,6 +33,7 @@ export const load = answering(async ({ locals, params, url }: PageServerLoadEven
 	return {
 		lesson: { ...lesson },
 		...which,
+		atMs: momentIn(url),
 		kept,
 		beside: other && beside && { ...other, webvtt: beside.webvtt },
 		owner: [actor.id, lesson.id, which.language, which.tier].join('/'),

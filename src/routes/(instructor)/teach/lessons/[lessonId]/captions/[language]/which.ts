@@ -25,3 +25,9 @@ export function otherOf({ language, tier }: Which, written: readonly Which[]): W
 	const other = full.find((one) => (one.language === language) === (tier === 'plain'));
 	return other && { language: other.language, tier: other.tier };
 }
+
+/** The moment an address leads to, as `?at=65000`; what is none leads to the beginning. */
+export function momentIn(url: URL): number | undefined {
+	const at = url.searchParams.get('at') ?? '';
+	return /^\d{1,7}$/.test(at) ? Number(at) : undefined;
+}
