@@ -7,6 +7,7 @@ import { fromWebVtt, timedCount } from '#lib/captions/untimed.ts';
 import { type Advice, adviceFor } from '#lib/domain/advice.ts';
 import type { ConsentStanding, GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
 import { tracksOf } from '#lib/domain/lessons.ts';
+import { unsignedCues } from '#lib/domain/signed.ts';
 import type { Database } from '../database/database.ts';
 import * as queries from './gate.queries.ts';
 
@@ -68,7 +69,7 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 			tier: one.tier,
 			faults: count('must', one) + one.untimed
 		})),
-		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
+		unsignedCues: countUnsigned(written[0]?.cues ?? [], lesson, rows),
 		steps: {
 			count: rows.steps.length,
 			withoutPicture: rows.steps.filter((step) => step.pictureTrackId !== demonstration?.id).length
@@ -92,22 +93,12 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 	};
 }
 
-/** A cue counts as signed when somebody signs for half of it: signing begins late and ends early. */
-const SIGNED_SHARE = 0.5;
-
 /** Lessons signed at source have one picture, which is signed throughout. */
-function unsignedCues(cues: readonly Cue[], lesson: Rows['lessons'][number], rows: Rows): number {
+function countUnsigned(cues: readonly Cue[], lesson: Rows['lessons'][number], rows: Rows): number {
 	if (lesson.teachingMode === 'signed_at_source') return 0;
-	const durationMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
-	const whole = { lessonMs: lesson.signOffsetMs, mediaMs: 0, lengthMs: durationMs };
-	const pieces = rows.sections.length > 0 ? rows.sections : [whole];
-	return cues.filter(({ startMs, endMs }) => {
-		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
-			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);
-			return sum + Math.max(0, overlap);
-		}, 0);
-		return signedMs < SIGNED_SHARE * (endMs - startMs);
-	}).length;
+	const signMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
+	const placement = { offsetMs: lesson.signOffsetMs, sections: rows.sections };
+	return unsignedCues(cues, placement, signMs).length;
 }
 
 /** Who took his consent back is to be seen until another video stands in the place of that one. */
