@@ -2,6 +2,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import type { TrackKind } from '#lib/domain/lessons.ts';
 import * as lessons from '#lib/server/courses/lessons.ts';
 import { newId } from '#lib/server/ids.ts';
 import * as steps from '#lib/server/media/steps.ts';
@@ -21,16 +22,17 @@ const signedIn = async (db: Studio['db'], taught: Taught): Promise<Studio> => {
 	return { ...taught, db, cookie: value };
 };
 
-/** A file has been sent to the last byte as the lesson's demonstration; its work is in the queue. */
+/** A file has been sent to the last byte as one of the lesson's videos; its work is in the queue. */
 export async function fileArrives(
 	server: Server,
 	db: Studio['db'],
 	{ instructor, lessonId }: Taught,
 	path: string,
-	fileName = 'a.mp4'
+	fileName = 'a.mp4',
+	kind: TrackKind = 'demonstration'
 ): Promise<void> {
 	const id = newId();
-	const input = { lessonId, kind: 'demonstration' as const, fileName, sizeBytes: 1 };
+	const input = { lessonId, kind, fileName, sizeBytes: 1 };
 	await uploads.begin(db, instructor, id, input);
 	await copyFile(path, join(server.dataFolder, 'uploads', id));
 	await uploads.receive(db, id);
@@ -61,6 +63,12 @@ export async function aLessonToSign(
 	const named = spans.map((span, index) => ({ ...span, title: `第${index + 1}步`, note: '' }));
 	if (named.length > 0) await steps.put(db, lesson, named);
 	return signedIn(db, taught);
+}
+
+/** A real film of so many seconds, a WebM as browsers record them, becomes the lesson's sign track. */
+export async function signs(server: Server, { db, ...taught }: Studio, seconds: number) {
+	await fileArrives(server, db, taught, await films.webm(seconds), 'sign.webm', 'sign');
+	await untilTrack(db, taught.lessonId, 'sign', ({ state }) => state === 'ready');
 }
 
 /** One whose demonstration is said to be ready, and is never played. */

@@ -29,6 +29,17 @@ export function momentText(ms: number): string {
 	return beyond === '' ? rounded : `${rounded}.${beyond}`;
 }
 
+/** As `momentMs`, but a minus before it means earlier than the beginning. */
+export function signedMomentMs(text: string): number | undefined {
+	const [, minus, rest = ''] = /^\s*([-−－–]?)(.*)$/s.exec(text) ?? [];
+	const ms = momentMs(rest);
+	return ms === undefined || !minus ? ms : 0 - ms;
+}
+
+/** −2500 → "-0:02.5"; what `signedMomentMs` reads back. */
+export const signedMomentText = (ms: number): string =>
+	ms < 0 ? `-${momentText(-ms)}` : momentText(ms);
+
 /** The same as a field of a form. */
 export const moment = v.pipe(
 	v.string('required'),

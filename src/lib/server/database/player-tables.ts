@@ -55,6 +55,17 @@ export interface SignSectionTable {
 	length_ms: number;
 }
 
+/** Who last said by hand where the sign track belongs, and what that was. */
+export interface SignPlacingTable {
+	lesson_id: string;
+	/** Names the places that were saved (`placementOf`): others may have come since in another way. */
+	placement: string;
+	/** The video they were meant for. */
+	sign_track_id: string;
+	saved_by: string | null;
+	saved_at: Instant;
+}
+
 export interface CompositeTable {
 	id: string;
 	lesson_id: string;

@@ -42,6 +42,7 @@ import type {
 	LessonStepTable,
 	LessonTurnTable,
 	PersonPlayerSettingsTable,
+	SignPlacingTable,
 	SignSectionTable
 } from './player-tables.ts';
 import type {
@@ -257,6 +258,7 @@ export interface Tables
 	job: JobTable;
 	lesson_step: LessonStepTable;
 	lesson_marks: LessonMarksTable;
+	sign_placing: SignPlacingTable;
 	lesson_turn: LessonTurnTable;
 	action_area: ActionAreaTable;
 	sign_section: SignSectionTable;

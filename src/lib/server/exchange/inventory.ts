@@ -164,6 +164,7 @@ export const INVENTORY: Inventory = {
 		clip_bytes: 'anew'
 	},
 	lesson_marks: MACHINERY,
+	sign_placing: MACHINERY,
 	glossary_term_removed: { staysBecause: 'it is an undo of this installation' },
 	lesson_yield: { lesson_id: 'kept', count: 'kept', product: 'kept' },
 	lesson_material: {

@@ -42,20 +42,28 @@ export async function putAreas(
  * Says where the sign track belongs; both pictures in one video are then made anew.
  * @throws Invalid when it lies outside one of the videos, or one of them is not ready
  */
-export async function placeSign(
+export const placeSign = (
+	db: Database,
+	lesson: EditableLesson,
+	placement: SignPlacement
+): Promise<void> =>
+	db.transaction().execute(async (step) => {
+		const { demonstration, sign } = await tracks.readyOf(step, lesson.id);
+		if (!demonstration || !sign) throw new Invalid({ '': 'video_not_ready' });
+		if (!isPlacementWithin(placement, demonstration.durationMs, sign.durationMs))
+			throw new Invalid({ '': 'times_beyond_end' });
+		await replacePlacement(step, lesson, placement);
+	});
+
+/** The same where its videos were looked at already. Call it in the transaction that did. */
+export async function replacePlacement(
 	db: Database,
 	lesson: EditableLesson,
 	placement: SignPlacement
 ): Promise<void> {
-	const { demonstration, sign } = await tracks.readyOf(db, lesson.id);
-	if (!demonstration || !sign) throw new Invalid({ '': 'video_not_ready' });
-	if (!isPlacementWithin(placement, demonstration.durationMs, sign.durationMs))
-		throw new Invalid({ '': 'times_beyond_end' });
-	await db.transaction().execute(async (step) => {
-		await queries.setSignOffset(step, lesson.id, placement.offsetMs);
-		await queries.replaceSections(step, lesson.id, placement.sections);
-		await composites.renew(step, lesson.id);
-	});
+	await queries.setSignOffset(db, lesson.id, placement.offsetMs);
+	await queries.replaceSections(db, lesson.id, placement.sections);
+	await composites.renew(db, lesson.id);
 }
 
 /** Where the sign track belongs. */

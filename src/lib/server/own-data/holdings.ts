@@ -129,6 +129,7 @@ export const HOLDINGS: Holdings = {
 	lesson_turn: CONTENT,
 	action_area: CONTENT,
 	sign_section: CONTENT,
+	sign_placing: CONTENT,
 	composite: CONTENT,
 	glossary_term: CONTENT,
 	glossary_term_removed: CONTENT,

@@ -8,6 +8,7 @@ import { type Advice, adviceFor } from '#lib/domain/advice.ts';
 import { consentStanding } from '#lib/domain/consents.ts';
 import type { GateFacts, ReviewStanding } from '#lib/domain/gate.ts';
 import { type CaptionLanguage, tracksOf } from '#lib/domain/lessons.ts';
+import { unsignedCues } from '#lib/domain/signed.ts';
 import type { Database } from '../database/database.ts';
 import { judgeCaptions } from './gate-captions.ts';
 import * as queries from './gate.queries.ts';
@@ -73,7 +74,7 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 			emptyStretches: stretches.filter(({ level }) => level === 'must').length
 		})),
 		stretches,
-		unsignedCues: unsignedCues(written[0]?.cues ?? [], lesson, rows),
+		unsignedCues: countUnsigned(written[0]?.cues ?? [], lesson, rows),
 		steps: {
 			count: rows.steps.length,
 			withoutPicture: rows.steps.filter((step) => step.pictureTrackId !== demonstration?.id).length
@@ -103,25 +104,14 @@ function judged(lesson: Rows['lessons'][number], all: Rows): Judged {
 	};
 }
 
-/** A cue counts as signed when somebody signs for half of it: signing begins late and ends early. */
-const SIGNED_SHARE = 0.5;
-
 /** Lessons signed at source have one picture, which is signed throughout. */
-function unsignedCues(cues: readonly Cue[], lesson: Rows['lessons'][number], rows: Rows): number {
+function countUnsigned(cues: readonly Cue[], lesson: Rows['lessons'][number], rows: Rows): number {
 	if (lesson.teachingMode === 'signed_at_source') return 0;
-	const durationMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
-	const whole = { lessonMs: lesson.signOffsetMs, mediaMs: 0, lengthMs: durationMs };
-	const pieces = rows.sections.length > 0 ? rows.sections : [whole];
-	return cues.filter((cue) => {
-		const { startMs, endMs } = cue;
-		// That there are no words needs no signing.
-		if (isQuiet(cue)) return false;
-		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
-			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);
-			return sum + Math.max(0, overlap);
-		}, 0);
-		return signedMs < SIGNED_SHARE * (endMs - startMs);
-	}).length;
+	const signMs = rows.tracks.find(({ kind }) => kind === 'sign')?.durationMs ?? 0;
+	const placement = { offsetMs: lesson.signOffsetMs, sections: rows.sections };
+	// That there are no words needs no signing.
+	const said = cues.filter((cue) => !isQuiet(cue));
+	return unsignedCues(said, placement, signMs).length;
 }
 
 function reviewStanding({ reviews }: Rows, contentDigest: string): ReviewStanding {

@@ -1,0 +1,25 @@
+/** Whether somebody signs what the captions say. */
+import type { Section, SignPlacement, Span } from './timeline.ts';
+
+/** A cue counts as signed when somebody signs for half of it: signing begins late and ends early. */
+const SIGNED_SHARE = 0.5;
+
+/**
+ * The cues during which nobody signs.
+ * @param signMs how long the sign track is, in milliseconds; 0 where there is none
+ */
+export function unsignedCues<Cue extends Span>(
+	cues: readonly Cue[],
+	{ offsetMs, sections }: SignPlacement,
+	signMs: number
+): Cue[] {
+	const whole: Section = { lessonMs: offsetMs, mediaMs: 0, lengthMs: signMs };
+	const pieces = sections.length > 0 ? sections : [whole];
+	return cues.filter(({ startMs, endMs }) => {
+		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
+			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);
+			return sum + Math.max(0, overlap);
+		}, 0);
+		return signedMs < SIGNED_SHARE * (endMs - startMs);
+	});
+}
