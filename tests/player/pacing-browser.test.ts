@@ -133,6 +133,7 @@ describe('a browser that plays one picture at a time', () => {
 		await until(async () => (await tracks()).length === 1);
 		await goesOn();
 		await page.click('[data-action=panel]');
+		await page.waitForSelector('[data-part=panel]');
 		const layouts = page.getByRole('group', { name: '画面' }).getByRole('radio');
 		expect(await layouts.count()).toBe(4);
 		expect(await layouts.first().isChecked()).toBe(true);

@@ -79,7 +79,8 @@ test('whatever rungs are chosen while it begins, it begins', async () => {
 					await pause(next() * 250);
 					steered?.setRung(Math.floor(next() * steered.rungs.length));
 				}
-				for (let waited = 0; waited < 60 && video.readyState < 2; waited++) await pause(250);
+				// Long enough for the slowest machine: what does not begin never does.
+				for (let waited = 0; waited < 160 && video.readyState < 2; waited++) await pause(250);
 				const isThere = video.readyState >= 2;
 				source?.close();
 				video.remove();

@@ -317,6 +317,7 @@ describe.each([
 		await page.getByLabel('手语在角上').check();
 		expect(await layout()).toBe('corner');
 		await page.locator('[data-part=panel]').getByRole('button', { name: '关闭' }).click();
-		expect(await phase()).toBe('playing');
+		// On a slow machine it may be over by then; it was never stopped.
+		expect(await phase()).not.toBe('paused');
 	});
 });
