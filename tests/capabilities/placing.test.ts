@@ -25,6 +25,7 @@ onBothDatabases('placing a sign track', (open) => {
 		const taught = await made.aCourseWithLesson(db, { teachingMode: 'spoken_with_sign_track' });
 		await made.makeReady(db, taught);
 		await made.aReadyTrack(db, taught, 'sign', 30_000);
+		await made.consentToFilming(db, taught);
 		await made.approve(db, taught);
 		const lesson = await lessons.forEditing(db, taught.instructor, taught.lessonId);
 		return { ...taught, lesson };
