@@ -22,7 +22,7 @@ const journeysReport = join(root, 'data/journeys.json');
  * @property {string[]} npm what `npm` is called with
  * @property {string} [reportFile] where it counts its tests
  * @property {(report: object) => Results} [read]
- * @property {(report: object) => string[]} [name] its failures; where absent the runner's own last lines do
+ * @property {(report: object) => string[]} [failuresIn] which and why, where the runner does not say it last
  * @property {() => void} [after]
  */
 
@@ -39,7 +39,7 @@ const stages = [
 		],
 		reportFile: unitReport,
 		read: resultsOfVitest,
-		name: failuresOfVitest
+		failuresIn: failuresOfVitest
 	},
 	{ name: 'build', npm: ['run', '-s', 'build'], after: noteBuild },
 	{
@@ -93,11 +93,11 @@ async function run(stage, npm, environment) {
  * @param {Stage} stage
  * @returns {Results & { failures: string[] }}
  */
-function readResults({ reportFile, read, name }) {
+function readResults({ reportFile, read, failuresIn }) {
 	if (!reportFile || !read) return { passed: 0, failed: 0, failures: [] };
 	if (!existsSync(reportFile)) return { passed: 0, failed: 1, failures: [] };
 	const report = JSON.parse(readFileSync(reportFile, 'utf8'));
-	return { ...read(report), failures: name?.(report) ?? [] };
+	return { ...read(report), failures: failuresIn?.(report) ?? [] };
 }
 
 await runCommand(async () => {
