@@ -3,7 +3,7 @@
  * with its place in the lesson and in the signer's own video. All times are milliseconds.
  */
 import { momentText } from './moment.ts';
-import type { Section, SignPlacement } from './timeline.ts';
+import { piecesOf, type Section, type SignPlacement } from './timeline.ts';
 
 /** Both videos of a lesson are held on one grid of frames (server/transcoding/plan.ts). */
 const FRAME_MS = 1000 / 30;
@@ -200,10 +200,7 @@ export function moved(placing: Placing, at: number, frames: number): Placing {
 
 /** What of the signer's video is shown at a moment of the lesson; undefined where nobody signs. */
 export function mediaAt(placement: SignPlacement, atMs: number, signMs: number) {
-	const { offsetMs, sections } = placement;
-	const all =
-		sections.length > 0 ? sections : [{ lessonMs: offsetMs, mediaMs: 0, lengthMs: signMs }];
-	const shown = all.find(
+	const shown = piecesOf(placement, signMs).find(
 		({ lessonMs, lengthMs }) => atMs >= lessonMs - SAME_MS && atMs < lessonMs + lengthMs - SAME_MS
 	);
 	return shown && Math.max(0, atMs - shown.lessonMs + shown.mediaMs);

@@ -1,5 +1,5 @@
 /** Whether somebody signs what the captions say. */
-import type { Section, SignPlacement, Span } from './timeline.ts';
+import { piecesOf, type SignPlacement, type Span } from './timeline.ts';
 
 /** A cue counts as signed when somebody signs for half of it: signing begins late and ends early. */
 const SIGNED_SHARE = 0.5;
@@ -10,11 +10,10 @@ const SIGNED_SHARE = 0.5;
  */
 export function unsignedCues<Cue extends Span>(
 	cues: readonly Cue[],
-	{ offsetMs, sections }: SignPlacement,
+	placement: SignPlacement,
 	signMs: number
 ): Cue[] {
-	const whole: Section = { lessonMs: offsetMs, mediaMs: 0, lengthMs: signMs };
-	const pieces = sections.length > 0 ? sections : [whole];
+	const pieces = piecesOf(placement, signMs);
 	return cues.filter(({ startMs, endMs }) => {
 		const signedMs = pieces.reduce((sum, { lessonMs, lengthMs }) => {
 			const overlap = Math.min(endMs, lessonMs + lengthMs) - Math.max(startMs, lessonMs);

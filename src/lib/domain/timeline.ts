@@ -162,6 +162,13 @@ export const SignPlacement = v.object({
 });
 export type SignPlacement = v.InferOutput<typeof SignPlacement>;
 
+/**
+ * The pieces a sign track consists of; where nobody has marked any it is one, as long as its film.
+ * @param signMs how long the film is, in milliseconds
+ */
+export const piecesOf = ({ offsetMs, sections }: SignPlacement, signMs: number): Section[] =>
+	sections.length > 0 ? sections : [{ lessonMs: offsetMs, mediaMs: 0, lengthMs: signMs }];
+
 /** Whether all of it lies inside both videos. */
 export const isPlacementWithin = (
 	{ offsetMs, sections }: SignPlacement,

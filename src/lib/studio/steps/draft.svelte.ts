@@ -1,32 +1,30 @@
 /** What is marked while it is worked on, with undo and redo, and what of it the server knows. */
 import type { AreaInput, MarksInput, TurnInput } from '#lib/domain/timeline.ts';
+import { Undoable } from '../undoable.svelte.ts';
 import { type KeptMarks, type Marks, pictureAt, type StepMark } from './marks.ts';
-
-/** Typing in one place without a longer pause is one thing to undo. */
-const TYPING_PAUSE_MS = 1500;
-const MAX_UNDO = 200;
 
 const newKey = (): string => crypto.randomUUID();
 
 export class Draft {
-	marks: Marks = $state.raw({ steps: [], turns: [], areas: [] });
 	/** Something was done that the server has not got. */
 	isChanged = $state(false);
-	#past: Marks[] = $state.raw([]);
-	#future: Marks[] = $state.raw([]);
-	#last = { place: '', at: 0 };
+	readonly #undoable = new Undoable<Marks>({ steps: [], turns: [], areas: [] });
 	/** Under which id the server keeps a step; survives undoing and doing again. */
 	#ids: Readonly<Record<string, string>> = $state.raw({});
 
 	constructor(kept: KeptMarks) {
-		this.marks = this.#marksOf(kept);
+		this.#undoable.value = this.#marksOf(kept);
+	}
+
+	get marks(): Marks {
+		return this.#undoable.value;
 	}
 
 	get canUndo(): boolean {
-		return this.#past.length > 0;
+		return this.#undoable.canUndo;
 	}
 	get canRedo(): boolean {
-		return this.#future.length > 0;
+		return this.#undoable.canRedo;
 	}
 
 	/**
@@ -40,29 +38,16 @@ export class Draft {
 			marks.turns === this.marks.turns &&
 			marks.areas === this.marks.areas;
 		if (isSame) return;
-		const now = Date.now();
-		const isMore =
-			place !== '' && place === this.#last.place && now - this.#last.at < TYPING_PAUSE_MS;
-		if (!isMore) this.#past = [...this.#past, this.marks].slice(-MAX_UNDO);
-		this.#future = [];
-		this.#set(marks);
-		this.#last = { place, at: now };
+		this.#undoable.apply(marks, place);
+		this.isChanged = true;
 	}
 
 	undo(): void {
-		const before = this.#past.at(-1);
-		if (!before) return;
-		this.#past = this.#past.slice(0, -1);
-		this.#future = [...this.#future, this.marks];
-		this.#set(before);
+		if (this.#undoable.undo()) this.isChanged = true;
 	}
 
 	redo(): void {
-		const after = this.#future.at(-1);
-		if (!after) return;
-		this.#future = this.#future.slice(0, -1);
-		this.#past = [...this.#past, this.marks];
-		this.#set(after);
+		if (this.#undoable.redo()) this.isChanged = true;
 	}
 
 	/** Somebody else's in place of these, which undoing brings back. */
@@ -99,12 +84,6 @@ export class Draft {
 		const known = sent.steps.map(({ key }, index) => [key, ids[index] ?? ''] as const);
 		this.#ids = { ...this.#ids, ...Object.fromEntries(known) };
 		if (this.marks === sent) this.isChanged = false;
-	}
-
-	#set(marks: Marks): void {
-		this.marks = marks;
-		this.#last = { place: '', at: 0 };
-		this.isChanged = true;
 	}
 
 	#marksOf({ steps, turns, areas }: KeptMarks): Marks {
